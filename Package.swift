@@ -1,0 +1,46 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "fcnc",
+  products: [
+    .executable(name: "fcnc", targets: ["fcnc"]),
+    .library(name: "FCNCore", targets: ["FCNCore"]),
+    .library(name: "FCNDriver", targets: ["FCNDriver"]),
+    .library(name: "FCNInterchange", targets: ["FCNInterchange"]),
+    .library(name: "FCNStandard", targets: ["FCNStandard"]),
+    .library(name: "FCNSwiftBackend", targets: ["FCNSwiftBackend"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+  ],
+  targets: [
+    .executableTarget(
+      name: "fcnc",
+      dependencies: [
+        "FCNCore", "FCNDriver", "FCNInterchange", "FCNStandard", "FCNSwiftBackend",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      exclude: ["Documentation"]),
+    .target(name: "FCNDriver", dependencies: ["FCNCore", "FCNRuntime"]),
+    .target(name: "FCNStandard", dependencies: ["FCNCore"]),
+    .target(name: "FCNInterchange", dependencies: ["FCNCore", "CZlib"]),
+    .target(name: "FCNSwiftBackend", dependencies: ["FCNCore", "FCNRuntime", "CFCNRuntime", "CFCNRuntimeSources"]),
+    .target(name: "FCNCore", dependencies: ["FCNRuntime"]),
+    .target(name: "FCNRuntime", dependencies: ["CFCNRuntime"]),
+    .target(
+      name: "CFCNRuntime",
+      linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("z"), .linkedLibrary("m")]),
+    .target(name: "CFCNRuntimeSources"),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "FCNTestSupport", dependencies: ["FCNCore", "FCNStandard"]),
+    .testTarget(name: "FCNCoreTests", dependencies: ["FCNCore"]),
+    .testTarget(name: "FCNInterchangeTests", dependencies: ["FCNInterchange", "FCNCore"]),
+    .testTarget(name: "fcncTests", dependencies: ["fcnc"]),
+    .testTarget(name: "NetworkTests", dependencies: ["FCNCore", "FCNInterchange", "FCNStandard", "FCNSwiftBackend"]),
+    .testTarget(name: "FCNRuntimeTests", dependencies: ["FCNRuntime"], exclude: ["Fixtures"]),
+    .testTarget(name: "FCNStandardTests", dependencies: ["FCNStandard", "FCNCore", "FCNTestSupport"]),
+    .testTarget(name: "FCNSwiftBackendTests", dependencies: ["FCNSwiftBackend", "FCNStandard", "FCNCore"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,114 @@
+#ifndef FCN_VECTOR_H
+#define FCN_VECTOR_H
+
+// Vector operations of the kernels, one instruction each where the target has it. They are C because Swift's own
+// SIMD operations are generic: one that is not inlined tears a loop apart (Invariant: kernels call only these).
+
+#include <stdint.h>
+
+#define FCN_INLINE static inline __attribute__((always_inline, unused))
+
+// Fused where the target fuses; every kernel of a target uses the same form, so tails round like main loops.
+#if defined(__FMA__) || defined(__ARM_FEATURE_FMA) || defined(__aarch64__)
+#define FCN_FMA(a, b, c) __builtin_elementwise_fma(a, b, c)
+#else
+#define FCN_FMA(a, b, c) ((a) * (b) + (c))
+#endif
+
+#define FCN_DEFINE_VECTOR(N)                                                                        \
+  typedef float fcn_f##N __attribute__((ext_vector_type(N)));                                       \
+  typedef float fcn_u##N __attribute__((ext_vector_type(N), aligned(4)));                           \
+  typedef int32_t fcn_i##N __attribute__((ext_vector_type(N)));                                     \
+  FCN_INLINE fcn_f##N fcn_load##N(const float *_Nonnull p) { return *(const fcn_u##N *)p; }                  \
+  FCN_INLINE void fcn_store##N(float *_Nonnull p, fcn_f##N v) { *(fcn_u##N *)p = v; }                        \
+  FCN_INLINE fcn_f##N fcn_splat##N(float v) { return (fcn_f##N)(v); }                               \
+  FCN_INLINE fcn_f##N fcn_broadcast##N(const float *_Nonnull p) { return (fcn_f##N)(*p); }                   \
+  FCN_INLINE float fcn_lane##N(fcn_f##N v, intptr_t lane) { return v[lane]; }                                \
+  FCN_INLINE fcn_f##N fcn_fma##N(fcn_f##N a, fcn_f##N b, fcn_f##N c) { return FCN_FMA(a, b, c); }   \
+  FCN_INLINE fcn_f##N fcn_add##N(fcn_f##N a, fcn_f##N b) { return a + b; }                          \
+  FCN_INLINE fcn_f##N fcn_subtract##N(fcn_f##N a, fcn_f##N b) { return a - b; }                     \
+  FCN_INLINE fcn_f##N fcn_multiply##N(fcn_f##N a, fcn_f##N b) { return a * b; }                     \
+  FCN_INLINE fcn_f##N fcn_divide##N(fcn_f##N a, fcn_f##N b) { return a / b; }                       \
+  FCN_INLINE fcn_f##N fcn_maximum##N(fcn_f##N a, fcn_f##N b) {                                      \
+    return fcn_select##N(a < b, b, a);                                                              \
+  }                                                                                                 \
+  FCN_INLINE fcn_f##N fcn_minimum##N(fcn_f##N a, fcn_f##N b) {                                      \
+    return fcn_select##N(b < a, b, a);                                                              \
+  }                                                                                                 \
+  FCN_INLINE fcn_f##N fcn_selectLess##N(fcn_f##N a, fcn_f##N b, fcn_f##N c, fcn_f##N d) {           \
+    return fcn_select##N(a < b, c, d);                                                              \
+  }                                                                                                 \
+  FCN_INLINE float fcn_largest##N(fcn_f##N a) {                                                     \
+    float best = a[0];                                                                              \
+    for (int i = 1; i < N; i++) best = a[i] > best ? a[i] : best;                                   \
+    return best;                                                                                    \
+  }                                                                                                 \
+  FCN_INLINE float fcn_total##N(fcn_f##N a) {                                                       \
+    float total = a[0];                                                                             \
+    for (int i = 1; i < N; i++) total += a[i];                                                      \
+    return total;                                                                                   \
+  }                                                                                                 \
+  /* The smallest number among the lanes that hold the largest `best`. */                           \
+  FCN_INLINE float fcn_winner##N(fcn_f##N best, fcn_f##N number) {                                  \
+    float largest = best[0], winner = number[0];                                                    \
+    for (int i = 1; i < N; i++) {                                                                   \
+      if (best[i] > largest || (best[i] == largest && number[i] < winner)) winner = number[i];      \
+      if (best[i] > largest) largest = best[i];                                                     \
+    }                                                                                               \
+    return winner;                                                                                  \
+  }                                                                                                 \
+  FCN_INLINE fcn_f##N fcn_absolute##N(fcn_f##N a) { return __builtin_elementwise_abs(a); }          \
+  FCN_INLINE fcn_f##N fcn_squareRoot##N(fcn_f##N a) { return __builtin_elementwise_sqrt(a); }       \
+  FCN_EXPONENTIAL(N)
+
+// c where the mask is set, d elsewhere: NaN compares false, so a NaN in `a` or `b` of maximum gives `a`.
+#define FCN_SELECT(N)                                                                               \
+  typedef float fcn_s##N __attribute__((ext_vector_type(N)));                                       \
+  typedef int32_t fcn_m##N __attribute__((ext_vector_type(N)));                                     \
+  FCN_INLINE fcn_s##N fcn_select##N(fcn_m##N mask, fcn_s##N c, fcn_s##N d) { return mask ? c : d; }
+
+// exp by range reduction to |r| <= ln 2 / 2 and a polynomial of degree 6 (error about 1 ulp; Cephes' expf has the same
+// form); arguments are limited to the range whose result is a normal number. tanh and the sigmoid follow from it, tanh
+// near zero by its own odd polynomial because 1 - 2 / (e + 1) cancels there.
+#define FCN_EXPONENTIAL(N)                                                                          \
+  FCN_INLINE fcn_f##N fcn_exponential##N(fcn_f##N x) {                                              \
+    x = fcn_minimum##N(fcn_maximum##N(x, (fcn_f##N)(-87.3f)), (fcn_f##N)(88.3f));                   \
+    fcn_f##N n = __builtin_elementwise_roundeven(x * (fcn_f##N)(1.44269504f));                      \
+    fcn_f##N r = FCN_FMA(n, (fcn_f##N)(-0.693359375f), x);                                          \
+    r = FCN_FMA(n, (fcn_f##N)(2.12194440e-4f), r);                                                  \
+    fcn_f##N p = (fcn_f##N)(1.9875691500e-4f);                                                      \
+    p = FCN_FMA(p, r, (fcn_f##N)(1.3981999507e-3f));                                                \
+    p = FCN_FMA(p, r, (fcn_f##N)(8.3334519073e-3f));                                                \
+    p = FCN_FMA(p, r, (fcn_f##N)(4.1665795894e-2f));                                                \
+    p = FCN_FMA(p, r, (fcn_f##N)(1.6666665459e-1f));                                                \
+    p = FCN_FMA(p, r, (fcn_f##N)(5.0000001201e-1f));                                                \
+    p = FCN_FMA(p, r * r, r) + (fcn_f##N)(1.0f);                                                    \
+    fcn_i##N bits = (__builtin_convertvector(n, fcn_i##N) + 127) << 23;                             \
+    return p * __builtin_bit_cast(fcn_f##N, bits);                                                  \
+  }                                                                                                 \
+  FCN_INLINE fcn_f##N fcn_sigmoid##N(fcn_f##N x) {                                                  \
+    return (fcn_f##N)(1.0f) / ((fcn_f##N)(1.0f) + fcn_exponential##N(-x));                          \
+  }                                                                                                 \
+  FCN_INLINE fcn_f##N fcn_hyperbolicTangent##N(fcn_f##N x) {                                        \
+    fcn_f##N a = fcn_absolute##N(x);                                                                \
+    fcn_f##N e = fcn_exponential##N(a + a);                                                         \
+    fcn_f##N large = (fcn_f##N)(1.0f) - (fcn_f##N)(2.0f) / (e + (fcn_f##N)(1.0f));                  \
+    large = fcn_select##N(x < (fcn_f##N)(0.0f), -large, large);                                     \
+    fcn_f##N z = x * x;                                                                             \
+    fcn_f##N p = (fcn_f##N)(-5.70498872745e-3f);                                                    \
+    p = FCN_FMA(p, z, (fcn_f##N)(2.06390887954e-2f));                                               \
+    p = FCN_FMA(p, z, (fcn_f##N)(-5.37397155531e-2f));                                              \
+    p = FCN_FMA(p, z, (fcn_f##N)(1.33314422036e-1f));                                               \
+    p = FCN_FMA(p, z, (fcn_f##N)(-3.33332819422e-1f));                                              \
+    fcn_f##N small = FCN_FMA(p * z, x, x);                                                          \
+    return fcn_select##N(a < (fcn_f##N)(0.625f), small, large);                                     \
+  }
+
+FCN_SELECT(4)
+FCN_SELECT(8)
+FCN_SELECT(16)
+FCN_DEFINE_VECTOR(4)
+FCN_DEFINE_VECTOR(8)
+FCN_DEFINE_VECTOR(16)
+
+#endif

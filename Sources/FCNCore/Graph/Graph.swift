@@ -1,0 +1,106 @@
+import FCNRuntime
+
+/// A network as values and nodes, in an order in which every node stands behind those it reads.
+public struct Graph: Sendable {
+  public var name: String
+  public var inputs: [Input]
+  public var outputs: [Output]
+  public var values: [Value]
+  public var nodes: [Node]
+  /// Which tensor of a weight file serves for a weight of the network, where the names differ.
+  public var weightMap: [String: String]
+
+  public init(
+    name: String, inputs: [Input] = [], outputs: [Output] = [], values: [Value] = [], nodes: [Node] = [],
+    weightMap: [String: String] = [:]
+  ) {
+    self.name = name
+    self.inputs = inputs
+    self.outputs = outputs
+    self.values = values
+    self.nodes = nodes
+    self.weightMap = weightMap
+  }
+
+  /// A position in `values`.
+  public typealias ValueID = Int
+
+  /// A value that flows between nodes.
+  public struct Value: Sendable {
+    /// The author's name for it, or one made from the stage that gives it.
+    public var name: String
+    public var type: TensorType
+    /// The text that defines it.
+    public var range: SourceRange?
+
+    public init(name: String, type: TensorType, range: SourceRange?) {
+      self.name = name
+      self.type = type
+      self.range = range
+    }
+  }
+
+  /// One use of a stage.
+  public struct Node: Sendable {
+    public var stage: any Stage
+    public var inputs: [ValueID]
+    public var outputs: [ValueID]
+    /// The name before `.weight`, `.bias` ...; empty where the stage has no weights.
+    public var weightPath: String
+    /// The numbers of the weights, in the order of the stage's requirements, once they are bound.
+    public var weights: [WeightTensor]
+    /// Pointwise stages that were fused into this node by a pass.
+    public var epilogue: Epilogue?
+    public var origin: Origin
+
+    public init(
+      stage: any Stage, inputs: [ValueID], outputs: [ValueID], weightPath: String, weights: [WeightTensor] = [],
+      epilogue: Epilogue? = nil, origin: Origin
+    ) {
+      self.stage = stage
+      self.inputs = inputs
+      self.outputs = outputs
+      self.weightPath = weightPath
+      self.weights = weights
+      self.epilogue = epilogue
+      self.origin = origin
+    }
+  }
+
+  /// Where a node comes from: the call in the text, and the uses of definitions that led there, outermost first.
+  public struct Origin: Sendable {
+    public var range: SourceRange?
+    public var arguments: [String: SourceRange]
+    public var instances: [SourceRange]
+
+    public init(range: SourceRange?, arguments: [String: SourceRange] = [:], instances: [SourceRange] = []) {
+      self.range = range
+      self.arguments = arguments
+      self.instances = instances
+    }
+  }
+
+  public struct Input: Sendable {
+    public var value: ValueID
+    public var description: InputDescription
+    public var range: SourceRange?
+
+    public init(value: ValueID, description: InputDescription, range: SourceRange?) {
+      self.value = value
+      self.description = description
+      self.range = range
+    }
+  }
+
+  public struct Output: Sendable {
+    public var value: ValueID
+    public var description: OutputDescription
+    public var range: SourceRange?
+
+    public init(value: ValueID, description: OutputDescription, range: SourceRange?) {
+      self.value = value
+      self.description = description
+      self.range = range
+    }
+  }
+}

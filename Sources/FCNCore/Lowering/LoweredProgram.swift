@@ -1,0 +1,31 @@
+import FCNRuntime
+
+/// A network as kernels, weights and a plan: what a backend writes out.
+public struct LoweredProgram: Sendable {
+  public var description: ProgramDescription
+  /// The kernels in the order in which the description counts them, each text once.
+  public var kernels: [any Kernel]
+  /// The weights and constants in the order in which the description counts them, 16 numbers aligned.
+  public var parameters: [Float]
+  public var target: Target
+
+  public init(description: ProgramDescription, kernels: [any Kernel], parameters: [Float], target: Target) {
+    self.description = description
+    self.kernels = kernels
+    self.parameters = parameters
+    self.target = target
+  }
+
+  /// The name of kernel `index` as a symbol.
+  public static func symbol(_ index: Int) -> String { "fcn_kernel_\(index)" }
+
+  /// The Swift text of all kernels.
+  public var kernelText: String {
+    var writer = SwiftWriter()
+    writer.line("import CFCNRuntime")
+    for (index, kernel) in kernels.enumerated() {
+      kernel.emit(name: Self.symbol(index), into: &writer, target: target)
+    }
+    return writer.text
+  }
+}

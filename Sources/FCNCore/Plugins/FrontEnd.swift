@@ -1,0 +1,10 @@
+/// A form in which networks are written.
+public protocol FrontEnd: Sendable {
+  var name: String { get }
+  /// The ends of file names, longest first: `fcn.yaml`.
+  var fileExtensions: [String] { get }
+  /// Reads a file, reporting every independent error, and gives what could be read.
+  func parse(_ file: SourceFile, report: inout DiagnosticSink) -> NetworkSyntax
+  /// The tree as text of this form, comments included.
+  func print(_ tree: NetworkSyntax) -> String
+}

@@ -1,0 +1,49 @@
+/// Everything that plugins have registered. A name that is taken twice is refused, naming both plugins.
+public struct Registry: Sendable {
+  public private(set) var stages: [String: any Stage.Type] = [:]
+  public private(set) var frontEnds: [any FrontEnd] = []
+  public private(set) var weightFormats: [any WeightFormat] = []
+  public private(set) var lintRules: [any LintRule] = []
+  public private(set) var reporters: [any Reporter] = []
+  /// Two plugins that claim one name: what, the name, and both plugins.
+  public private(set) var conflicts: [String] = []
+  private var owners: [String: String] = [:]
+  private var current = ""
+
+  public init(_ plugins: [any Plugin.Type]) {
+    for plugin in plugins {
+      current = plugin.name
+      plugin.register(in: &self)
+    }
+  }
+
+  public mutating func register(_ stage: any Stage.Type) {
+    if claim("stage", stage.signature.name) { stages[stage.signature.name] = stage }
+  }
+
+  public mutating func register(_ frontEnd: any FrontEnd) {
+    if claim("front end", frontEnd.name) { frontEnds.append(frontEnd) }
+  }
+
+  public mutating func register(_ format: any WeightFormat) {
+    if claim("weight format", format.name) { weightFormats.append(format) }
+  }
+
+  public mutating func register(_ rule: any LintRule) {
+    if claim("lint rule", rule.id.name) { lintRules.append(rule) }
+  }
+
+  public mutating func register(_ reporter: any Reporter) {
+    if claim("reporter", reporter.name) { reporters.append(reporter) }
+  }
+
+  private mutating func claim(_ kind: String, _ name: String) -> Bool {
+    let key = "\(kind) `\(name)`"
+    if let owner = owners[key] {
+      conflicts.append("\(key) is registered by the plugins `\(owner)` and `\(current)`")
+      return false
+    }
+    owners[key] = current
+    return true
+  }
+}

@@ -1,0 +1,109 @@
+import FCNCore
+import FCNRuntime
+
+/// A network behind the interface of a compiled program's command line, run by the reference interpreter.
+public struct InterpretedNetwork: RunnableNetwork {
+  private let graph: Graph
+  private let interpreter: Interpreter
+  private let planes = Planes()
+  public private(set) var facts: [(String, String)]
+
+  /// - Throws: where a node lacks its weights.
+  public init(_ graph: Graph, facts: [(String, String)]) throws(Session.Failure) {
+    self.graph = graph
+    self.facts = facts
+    do { interpreter = try Interpreter(graph) } catch {
+      throw Session.Failure(error.message, help: error.help)
+    }
+  }
+
+  public var name: String { graph.name }
+  public var inputs: [InputDescription] { graph.inputs.map(\.description) }
+  public var outputs: [OutputDescription] { graph.outputs.map(\.description) }
+
+  public func rejection(height: Int, width: Int) -> String? {
+    let accepts = graph.values.allSatisfy { $0.type.height(height) != nil && $0.type.width(width) != nil }
+    return accepts ? nil : "a picture of \(height)x\(width) pixels is not accepted. \(SizeRule.text(for: graph))"
+  }
+
+  public func inputSize(_ input: Int, height: Int, width: Int) -> (height: Int, width: Int) {
+    size(graph.inputs[input].value, height, width)
+  }
+
+  public func outputSize(_ output: Int, height: Int, width: Int) -> (height: Int, width: Int) {
+    size(graph.outputs[output].value, height, width)
+  }
+
+  private func size(_ value: Int, _ height: Int, _ width: Int) -> (height: Int, width: Int) {
+    let type = graph.values[value].type
+    return (type.height(height) ?? 0, type.width(width) ?? 0)
+  }
+
+  public mutating func prepare(height: Int, width: Int, threads: Int) throws(RuntimeFailure) {
+    planes.inputs = graph.inputs.indices.map { index in
+      let size = inputSize(index, height: height, width: width)
+      return Plane(channels: graph.inputs[index].description.channels, height: size.height, width: size.width)
+    }
+    planes.outputs = graph.outputs.indices.map { index in
+      let size = outputSize(index, height: height, width: width)
+      return Plane(channels: graph.outputs[index].description.channels, height: size.height, width: size.width)
+    }
+  }
+
+  public func inputRow(_ input: Int, channel: Int, row: Int) -> UnsafeMutablePointer<Float> {
+    planes.inputs[input].row(channel, row)
+  }
+
+  public func outputRow(_ output: Int, channel: Int, row: Int) -> UnsafePointer<Float> {
+    UnsafePointer(planes.outputs[output].row(channel, row))
+  }
+
+  public mutating func run() {
+    do {
+      let results = try interpreter.run(planes.inputs.map(\.tensor)).outputs
+      for (plane, tensor) in zip(planes.outputs, results) { plane.set(tensor) }
+    } catch {
+      preconditionFailure("sizes were checked before: \(error.message)")
+    }
+  }
+
+  public mutating func selfTest(threads: Int) -> String? { "the reference is what self-tests compare with" }
+}
+
+/// The numbers of the inputs and outputs, at places that stay.
+private final class Planes: @unchecked Sendable {
+  var inputs: [Plane] = []
+  var outputs: [Plane] = []
+}
+
+private final class Plane {
+  let channels: Int
+  let height: Int
+  let width: Int
+  private let memory: UnsafeMutablePointer<Float>
+
+  init(channels: Int, height: Int, width: Int) {
+    self.channels = channels
+    self.height = height
+    self.width = width
+    memory = UnsafeMutablePointer<Float>.allocate(capacity: max(1, channels * height * width))
+    memory.initialize(repeating: 0, count: max(1, channels * height * width))
+  }
+
+  deinit { memory.deallocate() }
+
+  func row(_ channel: Int, _ row: Int) -> UnsafeMutablePointer<Float> {
+    memory + (channel * height + row) * width
+  }
+
+  var tensor: Tensor {
+    Tensor(
+      channels: channels, height: height, width: width,
+      values: Array(UnsafeBufferPointer(start: memory, count: channels * height * width)))
+  }
+
+  func set(_ tensor: Tensor) {
+    precondition(tensor.values.count == channels * height * width, "an output has the size that its type says")
+    memory.update(from: tensor.values, count: tensor.values.count)
+  }
+}

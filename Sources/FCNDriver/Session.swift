@@ -1,0 +1,145 @@
+import FCNCore
+import Foundation
+
+/// The pipeline from a file to a graph with weights, with the plugins that it was given.
+public struct Session: Sendable {
+  public let registry: Registry
+
+  /// Why a job could not be done, other than by a finding in the user's file.
+  public struct Failure: Error, Sendable {
+    public var message: String
+    public var help: String?
+
+    public init(_ message: String, help: String? = nil) {
+      self.message = message
+      self.help = help
+    }
+  }
+
+  /// The largest network file that is read, in bytes.
+  public static let sizeLimit = 16 << 20
+
+  /// - Throws: where two plugins claim one name.
+  public init(plugins: [any Plugin.Type]) throws(Failure) {
+    registry = Registry(plugins)
+    if let conflict = registry.conflicts.first { throw Failure(conflict) }
+  }
+
+  // MARK: Reading
+
+  /// Reads a network file; `-` is standard input.
+  public func read(_ path: String) throws(Failure) -> SourceFile {
+    if path == "-" {
+      let data = (try? FileHandle.standardInput.read(upToCount: Self.sizeLimit + 1)) ?? Data()
+      return try source("<stdin>", data)
+    }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw Failure("there is no file `\(path)`")
+    }
+    guard !isFolder.boolValue else { throw Failure("`\(path)` is a folder", help: "name the network file in it") }
+    guard let handle = FileHandle(forReadingAtPath: path) else { throw Failure("`\(path)` cannot be read") }
+    defer { try? handle.close() }
+    do {
+      return try source(path, try handle.read(upToCount: Self.sizeLimit + 1) ?? Data())
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure("`\(path)` cannot be read: \(error.localizedDescription)")
+    }
+  }
+
+  private func source(_ path: String, _ data: Data) throws(Failure) -> SourceFile {
+    guard data.count <= Self.sizeLimit else {
+      throw Failure("`\(path)` is larger than \(Self.sizeLimit >> 20) MB", help: "a network file holds text, not weights")
+    }
+    return SourceFile(path: path, bytes: Array(data))
+  }
+
+  /// The front end for a path by its end; the text form for standard input.
+  public func frontEnd(for path: String) throws(Failure) -> any FrontEnd {
+    let all = registry.frontEnds.flatMap { frontEnd in frontEnd.fileExtensions.map { ($0, frontEnd) } }
+      .sorted { $0.0.count > $1.0.count }
+    if let found = all.first(where: { path.hasSuffix("." + $0.0) }) { return found.1 }
+    if path == "-" || path == "<stdin>", let text = all.first(where: { $0.0 == "fcn" }) { return text.1 }
+    let known = all.map { "." + $0.0 }.sorted().joined(separator: ", ")
+    throw Failure("`\(path)` is not a network file", help: "network files end in \(known)")
+  }
+
+  /// Parses a file in the form that its name tells.
+  public func parse(_ file: SourceFile, report: inout DiagnosticSink) throws(Failure) -> NetworkSyntax {
+    try frontEnd(for: file.path).parse(file, report: &report)
+  }
+
+  // MARK: Graphs
+
+  /// The graph of a parsed file, nil where it has errors.
+  public func elaborate(
+    _ tree: NetworkSyntax, settings: [String: String], report: inout DiagnosticSink
+  ) -> Graph? {
+    let elaborator = Elaborator(
+      registry: registry, loader: { path, includer in self.load(path, from: includer) }, settings: settings)
+    return elaborator.elaborate(tree, report: &report)
+  }
+
+  private func load(_ path: String, from includer: SourceFile) -> Result<SourceFile, Elaborator.IncludeFailure> {
+    let folder = URL(fileURLWithPath: includer.path).deletingLastPathComponent()
+    let full = path.hasPrefix("/") ? path : folder.appendingPathComponent(path).relativePath
+    let shown =
+      includer.path.contains("/") && !path.hasPrefix("/")
+      ? String(includer.path[...(includer.path.lastIndex(of: "/") ?? includer.path.startIndex)]) + path : path
+    do {
+      let file = try read(full)
+      return .success(SourceFile(path: shown, bytes: file.bytes))
+    } catch {
+      return .failure(Elaborator.IncludeFailure(error.message))
+    }
+  }
+
+  /// Reads, parses and elaborates a file. One that holds definitions only, for others to include, has no graph.
+  public func graph(
+    _ path: String, settings: [String: String], report: inout DiagnosticSink
+  ) throws(Failure) -> (tree: NetworkSyntax, graph: Graph?) {
+    let file = try read(path)
+    let tree = try parse(file, report: &report)
+    if tree.isLibrary { return (tree, nil) }
+    let graph = report.hasErrors ? nil : elaborate(tree, settings: settings, report: &report)
+    return (tree, report.hasErrors ? nil : graph)
+  }
+
+  // MARK: Weights
+
+  /// Opens a weight file in the form that its name tells.
+  public func openWeights(_ path: String) throws(Failure) -> any WeightSource {
+    guard let format = registry.weightFormats.first(where: { $0.fileExtensions.contains { path.hasSuffix("." + $0) } })
+    else {
+      let known = registry.weightFormats.flatMap(\.fileExtensions).map { "." + $0 }.sorted().joined(separator: ", ")
+      throw Failure("`\(path)` is not a weight file", help: "weight files end in \(known)")
+    }
+    do { return try format.open(path: path) } catch {
+      throw Failure("\(error.path): \(error.message)", help: error.help)
+    }
+  }
+
+  /// Where the numbers of the weights come from.
+  public enum Weights: Sendable {
+    case files([String], map: String?, strict: Bool)
+    case random(seed: UInt64)
+  }
+
+  /// The graph with its weights.
+  public func bind(
+    _ graph: Graph, _ weights: Weights, report: inout DiagnosticSink
+  ) throws(Failure) -> Graph {
+    switch weights {
+    case .random(let seed):
+      return RandomWeights.bind(graph, seed: seed, report: &report)
+    case .files(let paths, let mapPath, let strict):
+      var sources: [any WeightSource] = []
+      for path in paths { sources.append(try openWeights(path)) }
+      var map = WeightMap()
+      if let mapPath { map = WeightMap(parsing: try read(mapPath), report: &report) }
+      return WeightBinder(sources, map: map, strict: strict).bind(graph, report: &report)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import FCNCore
+import Foundation
+
+/// Writes weights in the safetensors format, as F32.
+public enum SafetensorsWriter {
+  /// Writes the tensors in their order. The file appears under its name only once it is complete.
+  /// - Throws: where two tensors have one name, a name is reserved by the format, or the file cannot be written.
+  public static func write(
+    _ tensors: [(name: String, tensor: WeightTensor)], to path: String
+  ) throws(WeightFileError) {
+    let header = try header(of: tensors, path: path)
+    let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp"
+    guard !path.utf8.contains(0) else {
+      throw WeightFileError(path: path, message: "cannot write the file: its name holds a zero byte")
+    }
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      throw WeightFileError(path: path, message: "cannot write the file: \(lastSystemError())")
+    }
+    var isWritten = header.withUnsafeBytes { write($0, to: descriptor) }
+    for (_, tensor) in tensors where isWritten {
+      isWritten = tensor.values.map(\.bitPattern.littleEndian).withUnsafeBytes { write($0, to: descriptor) }
+    }
+    isWritten = isWritten && fsync(descriptor) == 0
+    let reason = isWritten ? "" : lastSystemError()
+    close(descriptor)
+    guard isWritten else {
+      unlink(temporary)
+      throw WeightFileError(path: path, message: "cannot write the file: \(reason)")
+    }
+    guard rename(temporary, path) == 0 else {
+      let reason = lastSystemError()
+      unlink(temporary)
+      throw WeightFileError(path: path, message: "cannot write the file: \(reason)")
+    }
+  }
+
+  /// The length and the header, filled with spaces so that the numbers are aligned to eight bytes.
+  private static func header(
+    of tensors: [(name: String, tensor: WeightTensor)], path: String
+  ) throws(WeightFileError) -> [UInt8] {
+    var names: Set<String> = []
+    var entries: [String] = []
+    var offset = 0
+    for (name, tensor) in tensors {
+      guard name != "__metadata__" else {
+        throw WeightFileError(path: path, message: "a tensor cannot be called `__metadata__` in a safetensors file")
+      }
+      guard names.insert(name).inserted else {
+        throw WeightFileError(path: path, message: "there are two tensors `\(name)`")
+      }
+      let end = offset + tensor.values.count * 4
+      let shape = tensor.shape.map(String.init).joined(separator: ",")
+      entries.append("\(quoted(name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}")
+      offset = end
+    }
+    var text = Array("{\(entries.joined(separator: ","))}".utf8)
+    text.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - text.count % 8) % 8))
+    guard text.count <= SafetensorsFormat.headerLimit else {
+      throw WeightFileError(path: path, message: "the names of the tensors take more than 100 MB")
+    }
+    return withUnsafeBytes(of: UInt64(text.count).littleEndian) { Array($0) } + text
+  }
+
+  private static func quoted(_ name: String) -> String {
+    var result = "\""
+    for scalar in name.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\0"..."\u{1F}":
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+
+  private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let written = Foundation.write(descriptor, rest.base.baseAddress.map { $0 + rest.startIndex }, rest.count)
+      if written < 0, errno == EINTR { continue }
+      guard written > 0 else { return false }
+      rest = rest.dropFirst(written)
+    }
+    return true
+  }
+}

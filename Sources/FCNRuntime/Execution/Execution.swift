@@ -1,0 +1,122 @@
+import CFCNRuntime
+
+/// A program that is ready to run for one picture size: memory placed, row tables made, threads waiting.
+///
+/// The results do not depend on the number of threads: a thread computes whole rows, each in the one order that its
+/// kernel has.
+public final class Execution {
+  public let program: ProgramDescription
+  private let memory: UnsafeMutablePointer<Float>
+  private let plan: MemoryPlan
+  private let steps: UnsafeMutablePointer<StepPlan>
+  private let pool: OpaquePointer
+  private var tables = TableMemory()
+
+  /// Plans a program for a picture size.
+  /// - Parameters:
+  ///   - kernels: the program's functions, in the order that its steps count them in.
+  ///   - parameters: its weights and constants, which must stay in place.
+  ///   - threads: at least 1.
+  /// - Throws: where the size is not accepted or memory is short.
+  public init(
+    _ program: ProgramDescription, kernels: UnsafePointer<fcn_kernel?>, parameters: UnsafePointer<Float>, height: Int,
+    width: Int, threads: Int
+  ) throws(RuntimeFailure) {
+    guard let sizes = SizePlan(program, height: height, width: width) else {
+      throw RuntimeFailure(Execution.rejection(program, height: height, width: width) ?? "the size is not accepted")
+    }
+    self.program = program
+    plan = MemoryPlan(program, sizes)
+    guard let memory = fcn_allocate(plan.size * 4) else {
+      throw RuntimeFailure(
+        "not enough memory: this size needs \(plan.size / 250_000) MB", help: "use a smaller picture")
+    }
+    guard let pool = fcn_pool_create(threads) else {
+      fcn_release(memory)
+      throw RuntimeFailure("no thread could be started")
+    }
+    self.memory = memory.assumingMemoryBound(to: Float.self)
+    self.pool = pool
+    steps = UnsafeMutablePointer<StepPlan>.allocate(capacity: max(1, program.steps.count))
+    for (index, step) in program.steps.enumerated() {
+      let planned = StepPlan(
+        step, program: program, plan: plan, sizes: sizes, memory: self.memory, kernel: kernels[step.kernel],
+        parameters: parameters + step.parameters, threads: threads, tables: &tables)
+      steps.advanced(by: index).initialize(to: planned)
+    }
+  }
+
+  deinit {
+    steps.deinitialize(count: program.steps.count)
+    steps.deallocate()
+    fcn_pool_destroy(pool)
+    fcn_release(memory)
+  }
+
+  /// Bytes that the values of a program occupy at a size; nil where it is not accepted.
+  public static func memorySize(_ program: ProgramDescription, height: Int, width: Int) -> Int? {
+    SizePlan(program, height: height, width: width).map { MemoryPlan(program, $0).size * 4 }
+  }
+
+  /// Bytes that the values occupy.
+  public var memorySize: Int { plan.size * 4 }
+
+  /// Computes the outputs from what stands in the inputs.
+  public func run() {
+    for port in program.inputs {
+      let finish = FinishPlan(plan.views[port.view], memory: memory)
+      for row in 0..<plan.views[port.view].height { finish.row(row) }
+    }
+    for index in program.steps.indices {
+      let step = steps.advanced(by: index)
+      fcn_pool_run(
+        pool, step.pointee.chunks,
+        { context, chunk, thread in
+          context.assumingMemoryBound(to: StepPlan.self).pointee.run(chunk: chunk, thread: thread)
+        }, step)
+    }
+  }
+
+  /// Fills all memory with NaN, so that a number that is read before it is written shows.
+  public func poison() {
+    for index in 0..<plan.size { memory[index] = .nan }
+  }
+
+  public func inputSize(_ input: Int) -> (height: Int, width: Int) { size(program.inputs[input].view) }
+  public func outputSize(_ output: Int) -> (height: Int, width: Int) { size(program.outputs[output].view) }
+
+  /// The numbers of a row of an input, to be written before `run`.
+  public func inputRow(_ input: Int, channel: Int, row: Int) -> UnsafeMutablePointer<Float> {
+    planarRow(program.inputs[input].view, channel, row)
+  }
+
+  public func outputRow(_ output: Int, channel: Int, row: Int) -> UnsafePointer<Float> {
+    UnsafePointer(planarRow(program.outputs[output].view, channel, row))
+  }
+
+  /// Why a size is not accepted, in words; nil where it is.
+  public static func rejection(_ program: ProgramDescription, height: Int, width: Int) -> String? {
+    var text = ""
+    for alongRows in [true, false] {
+      let size = alongRows ? height : width
+      if SizePlan.accepts(size, program, alongRows: alongRows) { continue }
+      let nearest = SizePlan.nearest(to: size, program, alongRows: alongRows)
+      if !text.isEmpty { text += "; " }
+      text += (alongRows ? "height " : "width ") + "\(size) is not accepted"
+      switch (nearest.below, nearest.above) {
+      case (let below?, let above?): text += " (nearest: \(below) and \(above))"
+      case (let below?, nil): text += " (nearest: \(below))"
+      case (nil, let above?): text += " (nearest: \(above))"
+      case (nil, nil): break
+      }
+    }
+    return text.isEmpty ? nil : text + ". " + program.sizeRule
+  }
+
+  private func size(_ view: Int) -> (height: Int, width: Int) { (plan.views[view].height, plan.views[view].width) }
+
+  private func planarRow(_ view: Int, _ channel: Int, _ row: Int) -> UnsafeMutablePointer<Float> {
+    let view = plan.views[view]
+    return memory + view.origin + row * view.rowStride + channel * view.blockStride
+  }
+}

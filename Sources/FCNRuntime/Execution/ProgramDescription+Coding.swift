@@ -1,0 +1,335 @@
+extension ProgramDescription {
+  /// The number that the encoded form begins with; it changes with the form.
+  private static let version = 0x66_63_6e_01
+
+  /// The description as bytes, as it is put into a program.
+  public func encoded() -> [UInt8] {
+    var writer = ByteWriter()
+    writer.write(Self.version)
+    writer.write(name)
+    writer.write(sizeRule)
+    writer.write(parameterCount)
+    writer.write(targetName)
+    writer.write(Int(Int64(bitPattern: requiredFeatures)))
+    writer.write(weightFile)
+    writer.write(weightInterface)
+    writer.write(facts.count)
+    for fact in facts {
+      writer.write(fact.name)
+      writer.write(fact.text)
+    }
+    writer.write(extents.count)
+    for extent in extents {
+      writer.write(extent.period)
+      writer.write(extent.slope)
+      writer.write(extent.offsets)
+      writer.write(extent.leasts)
+    }
+    writer.write(buffers.count)
+    for buffer in buffers { writer.write([buffer.height, buffer.width, buffer.blocks, buffer.lanes]) }
+    writer.write(views.count)
+    for view in views {
+      writer.write([view.buffer, view.firstBlock, view.blocks, view.channels])
+      view.border.encode(into: &writer)
+    }
+    writer.write(steps.count)
+    for step in steps {
+      writer.write(step.name)
+      writer.write(step.kernel)
+      writer.write(step.outputs)
+      writer.write(step.operands.count)
+      for operand in step.operands { operand.encode(into: &writer) }
+      writer.write([step.parameters, step.columnTile, step.leadingColumns, step.rowTile, step.scratch])
+    }
+    writer.write(inputs.count)
+    for input in inputs {
+      writer.write(input.view)
+      input.description.encode(into: &writer)
+    }
+    writer.write(outputs.count)
+    for output in outputs {
+      writer.write(output.view)
+      output.description.encode(into: &writer)
+    }
+    return writer.bytes
+  }
+
+  /// - Returns: nil where the bytes are not a description of this version.
+  public init?(encoded bytes: UnsafeBufferPointer<UInt8>) {
+    var reader = ByteReader(bytes)
+    guard reader.integer() == Self.version else { return nil }
+    self.init(name: reader.string())
+    sizeRule = reader.string()
+    parameterCount = reader.integer()
+    targetName = reader.string()
+    requiredFeatures = UInt64(bitPattern: Int64(reader.integer()))
+    weightFile = reader.string()
+    weightInterface = reader.string()
+    for _ in 0..<reader.count() { facts.append(Fact(name: reader.string(), text: reader.string())) }
+    for _ in 0..<reader.count() {
+      extents.append(
+        ExtentTable(
+          period: reader.integer(), slope: reader.integer(), offsets: reader.integers(), leasts: reader.integers()))
+    }
+    for _ in 0..<reader.count() {
+      let numbers = reader.integers()
+      guard numbers.count == 4 else { return nil }
+      buffers.append(
+        BufferDescription(height: numbers[0], width: numbers[1], blocks: numbers[2], lanes: numbers[3]))
+    }
+    for _ in 0..<reader.count() {
+      let numbers = reader.integers()
+      guard numbers.count == 4 else { return nil }
+      views.append(
+        ViewDescription(
+          buffer: numbers[0], firstBlock: numbers[1], blocks: numbers[2], channels: numbers[3],
+          border: BorderDescription(from: &reader)))
+    }
+    for _ in 0..<reader.count() {
+      let name = reader.string()
+      let kernel = reader.integer()
+      let outputs = reader.integers()
+      var operands: [OperandDescription] = []
+      for _ in 0..<reader.count() { operands.append(OperandDescription(from: &reader)) }
+      let numbers = reader.integers()
+      guard numbers.count == 5 else { return nil }
+      steps.append(
+        StepDescription(
+          name: name, kernel: kernel, outputs: outputs, operands: operands, parameters: numbers[0],
+          columnTile: numbers[1], leadingColumns: numbers[2], rowTile: numbers[3], scratch: numbers[4]))
+    }
+    for _ in 0..<reader.count() {
+      inputs.append(Port(view: reader.integer(), description: InputDescription(from: &reader)))
+    }
+    for _ in 0..<reader.count() {
+      outputs.append(Port(view: reader.integer(), description: OutputDescription(from: &reader)))
+    }
+    if reader.hasFailed { return nil }
+  }
+}
+
+extension BorderDescription {
+  fileprivate func encode(into writer: inout ByteWriter) {
+    switch self {
+    case .zero: writer.write(0)
+    case .negativeInfinity: writer.write(1)
+    case .replicate: writer.write(2)
+    case .reflect: writer.write(3)
+    case .constant(let value):
+      writer.write(4)
+      writer.write(value)
+    }
+  }
+
+  fileprivate init(from reader: inout ByteReader) {
+    switch reader.integer() {
+    case 1: self = .negativeInfinity
+    case 2: self = .replicate
+    case 3: self = .reflect
+    case 4: self = .constant(reader.float())
+    default: self = .zero
+    }
+  }
+}
+
+extension OperandDescription {
+  fileprivate func encode(into writer: inout ByteWriter) {
+    writer.write(view)
+    rows.encode(into: &writer)
+    columns.encode(into: &writer)
+    border.encode(into: &writer)
+    writer.write(usesColumnTable)
+    switch presence {
+    case .untold: writer.write(0)
+    case .inside: writer.write(1)
+    case .insidePadding(let rows, let columns):
+      writer.write(2)
+      writer.write(rows)
+      writer.write(columns)
+    }
+  }
+
+  fileprivate init(from reader: inout ByteReader) {
+    view = reader.integer()
+    rows = AxisDescription(from: &reader)
+    columns = AxisDescription(from: &reader)
+    border = BorderDescription(from: &reader)
+    usesColumnTable = reader.flag()
+    switch reader.integer() {
+    case 1: presence = .inside
+    case 2: presence = .insidePadding(rowsAfter: reader.integer(), columnsAfter: reader.integer())
+    default: presence = .untold
+    }
+  }
+}
+
+extension AxisDescription {
+  fileprivate func encode(into writer: inout ByteWriter) {
+    switch self {
+    case .window(let taps, let step, let multiply, let divide, let shift, let offset):
+      writer.write(0)
+      for number in [taps, step, multiply, divide, shift, offset] { writer.write(number) }
+    case .resample(let bilinear, let grid, let rounding, let numerator, let denominator):
+      writer.write(1)
+      writer.write(bilinear)
+      for number in [Int(grid.rawValue), Int(rounding.rawValue), numerator, denominator] { writer.write(number) }
+    case .whole:
+      writer.write(2)
+    }
+  }
+
+  fileprivate init(from reader: inout ByteReader) {
+    switch reader.integer() {
+    case 0:
+      self = .window(
+        taps: reader.integer(), step: reader.integer(), multiply: reader.integer(), divide: max(1, reader.integer()),
+        shift: reader.integer(), offset: reader.integer())
+    case 1:
+      self = .resample(
+        bilinear: reader.flag(), grid: Grid(rawValue: UInt8(truncatingIfNeeded: reader.integer())) ?? .halfPixel,
+        rounding: Rounding(rawValue: UInt8(truncatingIfNeeded: reader.integer())) ?? .floor,
+        numerator: reader.integer(), denominator: reader.integer())
+    default:
+      self = .whole
+    }
+  }
+}
+
+extension InputDescription {
+  fileprivate func encode(into writer: inout ByteWriter) {
+    writer.write(name)
+    writer.write(channels)
+    writer.write(preprocessing.count)
+    for step in preprocessing {
+      switch step {
+      case .rgb: writer.write(0)
+      case .bgr: writer.write(1)
+      case .grey(let red, let green, let blue):
+        writer.write(2)
+        writer.write([red, green, blue])
+      case .luma: writer.write(3)
+      case .range(let maximum):
+        writer.write(4)
+        writer.write(maximum)
+      case .resize(let resizing):
+        writer.write(5)
+        resizing.encode(into: &writer)
+      case .subtract(let numbers):
+        writer.write(6)
+        writer.write(numbers)
+      case .divide(let numbers):
+        writer.write(7)
+        writer.write(numbers)
+      case .scale(let numbers):
+        writer.write(8)
+        writer.write(numbers)
+      }
+    }
+  }
+
+  fileprivate init(from reader: inout ByteReader) {
+    name = reader.string()
+    channels = reader.integer()
+    preprocessing = []
+    for _ in 0..<reader.count() {
+      switch reader.integer() {
+      case 0: preprocessing.append(.rgb)
+      case 1: preprocessing.append(.bgr)
+      case 2:
+        let weights = reader.floats()
+        guard weights.count == 3 else { continue }
+        preprocessing.append(.grey(red: weights[0], green: weights[1], blue: weights[2]))
+      case 3: preprocessing.append(.luma)
+      case 4: preprocessing.append(.range(maximum: reader.float()))
+      case 5: preprocessing.append(.resize(Resizing(from: &reader)))
+      case 6: preprocessing.append(.subtract(reader.floats()))
+      case 7: preprocessing.append(.divide(reader.floats()))
+      default: preprocessing.append(.scale(reader.floats()))
+      }
+    }
+  }
+}
+
+extension Resizing {
+  fileprivate func encode(into writer: inout ByteWriter) {
+    switch size {
+    case .exact(let height, let width): writer.write([0, height, width])
+    case .shortSide(let length): writer.write([1, length, 0])
+    case .longSide(let length): writer.write([2, length, 0])
+    case .factor(let numerator, let denominator): writer.write([3, numerator, denominator])
+    }
+    writer.write(Int(filter.rawValue))
+  }
+
+  fileprivate init(from reader: inout ByteReader) {
+    let numbers = reader.integers()
+    let filter = Filter(rawValue: UInt8(truncatingIfNeeded: reader.integer())) ?? .bilinear
+    guard numbers.count == 3 else {
+      self.init(size: .factor(numerator: 1, denominator: 1), filter: filter)
+      return
+    }
+    switch numbers[0] {
+    case 0: self.init(size: .exact(height: numbers[1], width: numbers[2]), filter: filter)
+    case 1: self.init(size: .shortSide(numbers[1]), filter: filter)
+    case 2: self.init(size: .longSide(numbers[1]), filter: filter)
+    default: self.init(size: .factor(numerator: numbers[1], denominator: max(1, numbers[2])), filter: filter)
+    }
+  }
+}
+
+extension OutputDescription {
+  fileprivate func encode(into writer: inout ByteWriter) {
+    writer.write(name)
+    writer.write(channels)
+    switch kind {
+    case .labels(let classes):
+      writer.write(0)
+      classes.encode(into: &writer)
+    case .probability: writer.write(1)
+    case .logits(let classes):
+      writer.write(2)
+      classes.encode(into: &writer)
+    case .density: writer.write(3)
+    case .image(let maximum, let order):
+      writer.write(4)
+      writer.write(maximum)
+      writer.write(Int(order.rawValue))
+    case .raw: writer.write(5)
+    }
+  }
+
+  fileprivate init(from reader: inout ByteReader) {
+    name = reader.string()
+    channels = reader.integer()
+    switch reader.integer() {
+    case 0: kind = .labels(Classes(from: &reader))
+    case 1: kind = .probability
+    case 2: kind = .logits(Classes(from: &reader))
+    case 3: kind = .density
+    case 4:
+      kind = .image(
+        maximum: reader.float(),
+        order: OutputKind.ChannelOrder(rawValue: UInt8(truncatingIfNeeded: reader.integer())) ?? .rgb)
+    default: kind = .raw
+    }
+  }
+}
+
+extension Classes {
+  fileprivate func encode(into writer: inout ByteWriter) {
+    writer.write(count)
+    writer.write(names.count)
+    for name in names { writer.write(name) }
+    writer.write(colors.map(Int.init))
+    writer.write(ignored ?? -1)
+  }
+
+  fileprivate init(from reader: inout ByteReader) {
+    count = reader.integer()
+    names = []
+    for _ in 0..<reader.count() { names.append(reader.string()) }
+    colors = reader.integers().map { UInt32(truncatingIfNeeded: $0) }
+    let number = reader.integer()
+    ignored = number < 0 ? nil : number
+  }
+}

@@ -1,0 +1,179 @@
+import CFCNRuntime
+
+/// One call of a kernel with its tables made.
+struct StepPlan {
+  let rows: Int
+  let chunkRows: Int
+  let chunks: Int
+  private let kernel: fcn_kernel?
+  /// One set of arguments per thread; they differ in the scratch memory.
+  private let arguments: UnsafeMutablePointer<fcn_kernel_arguments>
+  private let finishes: [FinishPlan]
+
+  init(
+    _ step: StepDescription, program: ProgramDescription, plan: MemoryPlan, sizes: SizePlan,
+    memory: UnsafeMutablePointer<Float>, kernel: fcn_kernel?, parameters: UnsafePointer<Float>, threads: Int,
+    tables: inout TableMemory
+  ) {
+    self.kernel = kernel
+    let output = plan.views[step.outputs[0]]
+    rows = output.height
+    finishes = step.outputs.map { FinishPlan(plan.views[$0], memory: memory) }
+
+    // Enough chunks for the threads to share evenly, few enough rows that a strip stays in the second-level cache.
+    let shared = (rows + threads * 4 - 1) / (threads * 4)
+    let cached = max(1, 65_536 / max(1, output.rowStride))
+    var chunk = max(1, min(shared, max(cached, 4)))
+    chunk = (chunk + step.rowTile - 1) / step.rowTile * step.rowTile
+    chunkRows = chunk
+    chunks = (rows + chunk - 1) / chunk
+
+    let outputRows = tables.allocate(step.outputs.count, of: UnsafePointer<UnsafeMutablePointer<Float>>.self)
+    let outputStrides = tables.allocate(step.outputs.count, of: Int.self)
+    for (index, number) in step.outputs.enumerated() {
+      let view = plan.views[number]
+      let table = tables.pointers(view.height)
+      for row in 0..<view.height { table[row] = memory + view.origin + row * view.rowStride }
+      outputRows[index] = UnsafePointer(table)
+      outputStrides[index] = view.blockStride
+    }
+
+    let count = step.operands.count
+    let rowTables = tables.allocate(count, of: UnsafePointer<UnsafePointer<Float>>.self)
+    let columns = tables.allocate(count, of: UnsafePointer<Int32>.self)
+    let columnWeights = tables.allocate(count, of: UnsafePointer<Float>.self)
+    let rowWeights = tables.allocate(count, of: UnsafePointer<Float>.self)
+    let strides = tables.allocate(count, of: Int.self)
+    let heights = tables.allocate(count, of: Int.self)
+    let widths = tables.allocate(count, of: Int.self)
+    for (index, operand) in step.operands.enumerated() {
+      let view = plan.views[operand.view]
+      let rowAxis = AxisPlan(operand.rows, input: view.height, output: rows, extents: sizes.rows)
+      let columnAxis = AxisPlan(operand.columns, input: view.width, output: output.width, extents: sizes.columns)
+      rowTables[index] = StepPlan.rowTable(operand, rowAxis, columnAxis, view, memory, &tables)
+      strides[index] = view.blockStride
+      heights[index] = view.height
+      widths[index] = view.width
+      let (columnTable, columnWeight) = StepPlan.columnTable(operand, columnAxis, &tables)
+      columns[index] = columnTable
+      columnWeights[index] = columnWeight
+      rowWeights[index] = StepPlan.weights(operand, rowAxis, alongRows: true, &tables)
+    }
+    arguments = tables.allocate(threads, of: fcn_kernel_arguments.self)
+    for thread in 0..<threads {
+      let scratch = tables.allocate(step.scratch + 16, of: Float.self)
+      arguments.advanced(by: thread).initialize(
+        to: fcn_kernel_arguments(
+          outputs: UnsafePointer(outputRows), tables: UnsafePointer(rowTables), columns: UnsafePointer(columns),
+          columnWeights: UnsafePointer(columnWeights), rowWeights: UnsafePointer(rowWeights), parameters: parameters,
+          outputStrides: UnsafePointer(outputStrides), inputStrides: UnsafePointer(strides), width: output.width,
+          inputHeights: UnsafePointer(heights), inputWidths: UnsafePointer(widths), scratch: scratch))
+    }
+  }
+
+  func run(chunk: Int, thread: Int) {
+    let begin = chunk * chunkRows
+    let end = min(rows, begin + chunkRows)
+    kernel?(arguments + thread, begin, end)
+    for finish in finishes where finish.view.hasReadMargins {
+      for row in begin..<end { finish.row(row) }
+    }
+  }
+
+  /// The addresses of the rows that each output row reads.
+  private static func rowTable(
+    _ operand: OperandDescription, _ rows: AxisPlan, _ columns: AxisPlan, _ view: MemoryPlan.View,
+    _ memory: UnsafeMutablePointer<Float>, _ tables: inout TableMemory
+  ) -> UnsafePointer<UnsafePointer<Float>> {
+    let taps = rows.taps
+    let start = operand.usesColumnTable ? 0 : columns.position(0, tap: 0) * view.lanes
+    let table = tables.allocate(rows.output * taps, of: UnsafePointer<Float>.self)
+    var borderRow: UnsafePointer<Float>?
+    for row in 0..<rows.output {
+      for tap in 0..<taps {
+        var position = rows.position(row, tap: tap)
+        if position < 0 || position >= view.height {
+          switch operand.border {
+          case .replicate: position = AxisPlan.inside(position, count: view.height, mirrored: false)
+          case .reflect: position = AxisPlan.inside(position, count: view.height, mirrored: true)
+          case .zero, .negativeInfinity, .constant:
+            let border = borderRow ?? makeBorderRow(operand.border, view, &tables)
+            borderRow = border
+            table[row * taps + tap] = border + start
+            continue
+          }
+        }
+        table[row * taps + tap] = UnsafePointer(memory + view.origin + position * view.rowStride + start)
+      }
+    }
+    return UnsafePointer(table)
+  }
+
+  /// A row, margins included, that holds only the border's number; its address is that of column 0.
+  private static func makeBorderRow(
+    _ border: BorderDescription, _ view: MemoryPlan.View, _ tables: inout TableMemory
+  ) -> UnsafePointer<Float> {
+    let value: Float
+    switch border {
+    case .negativeInfinity: value = -.infinity
+    case .constant(let constant): value = constant
+    default: value = 0
+    }
+    let count = view.blocks * view.blockStride + 64
+    let row = tables.allocate(count, of: Float.self)
+    row.initialize(repeating: value, count: count)
+    return UnsafePointer(row + 32 + view.left * view.lanes)
+  }
+
+  /// The columns that each output column reads, and their weights, for operands that ask for them.
+  private static func columnTable(
+    _ operand: OperandDescription, _ columns: AxisPlan, _ tables: inout TableMemory
+  ) -> (UnsafePointer<Int32>, UnsafePointer<Float>) {
+    let taps = operand.usesColumnTable ? columns.taps : 0
+    let table = tables.allocate(columns.output * taps, of: Int32.self)
+    for column in 0..<columns.output {
+      for tap in 0..<taps {
+        var position = columns.position(column, tap: tap)
+        if position < 0 || position >= columns.input {
+          switch operand.border {
+          case .replicate: position = AxisPlan.inside(position, count: columns.input, mirrored: false)
+          case .reflect: position = AxisPlan.inside(position, count: columns.input, mirrored: true)
+          case .zero, .negativeInfinity, .constant: position = -1
+          }
+        }
+        table[column * taps + tap] = Int32(truncatingIfNeeded: position)
+      }
+    }
+    return (UnsafePointer(table), weights(operand, columns, alongRows: false, &tables))
+  }
+
+  private static func weights(
+    _ operand: OperandDescription, _ axis: AxisPlan, alongRows: Bool, _ tables: inout TableMemory
+  ) -> UnsafePointer<Float> {
+    let taps = axis.taps
+    switch operand.presence {
+    case .untold:
+      guard case .resample = axis.description else { return UnsafePointer(tables.allocate(1, of: Float.self)) }
+      let table = tables.allocate(axis.output * taps, of: Float.self)
+      for index in 0..<axis.output {
+        for tap in 0..<taps { table[index * taps + tap] = axis.weight(index, tap: tap) }
+      }
+      return UnsafePointer(table)
+    case .inside, .insidePadding:
+      var low = 0
+      var high = axis.input
+      if case .insidePadding(let rowsAfter, let columnsAfter) = operand.presence {
+        low = axis.offset
+        high += alongRows ? rowsAfter : columnsAfter
+      }
+      let table = tables.allocate(axis.output * taps, of: Float.self)
+      for index in 0..<axis.output {
+        for tap in 0..<taps {
+          let position = axis.position(index, tap: tap)
+          table[index * taps + tap] = position >= low && position < high ? 1 : 0
+        }
+      }
+      return UnsafePointer(table)
+    }
+  }
+}

@@ -1,0 +1,183 @@
+/// What is to be done with one picture: what is read and what is written where.
+struct Job {
+  /// An output, or one channel of it, written to a file.
+  struct Answer {
+    var output: Int
+    var channel: Int?
+    var path: String
+    var format: OutputFormat
+    var isOverlay: Bool
+  }
+
+  var picture: String
+  /// The files of the inputs after the first, in their order.
+  var furtherInputs: [String]
+  var answers: [Answer]
+
+  /// The jobs of a command line; folders stand for the pictures in them.
+  ///
+  /// Fails before any work where a path cannot be meant: unknown names and endings, two answers in one file, an answer
+  /// in the place of a picture that is read.
+  static func plan(_ options: Options, _ inputs: [InputDescription], _ outputs: [OutputDescription])
+    throws(RuntimeFailure) -> [Job]
+  {
+    var pictures: [String] = []
+    var isMany = options.pictures.count > 1
+    for path in options.pictures {
+      guard Files.isFolder(path) else {
+        pictures.append(path)
+        continue
+      }
+      isMany = true
+      let found = try Files.list(path).filter { path in
+        [".png", ".jpg", ".jpeg", ".pnm", ".pgm", ".ppm", ".npy"].contains { path.smallLetters.hasEnd($0) }
+      }
+      guard !found.isEmpty else { throw RuntimeFailure("\(path): the folder holds no pictures") }
+      pictures += found
+    }
+    guard !pictures.isEmpty else {
+      throw RuntimeFailure("no picture was given", help: "NET PICTURE -o OUT; --help tells more")
+    }
+    var template: [Answer] = []
+    for path in options.outputs { template += try answers(path, outputs, isOverlay: false) }
+    for path in options.overlays { template += try answers(path, outputs, isOverlay: true) }
+    if isMany, let path = template.first(where: { !$0.path.contains(text: "{stem}") }) {
+      throw RuntimeFailure(
+        "several pictures cannot be written to the one file \(path.path)",
+        help: "use {stem}, which stands for a picture's name without its ending: -o 'out/{stem}.png'")
+    }
+    let further = try furtherInputs(options, inputs)
+    var jobs: [Job] = []
+    for picture in pictures {
+      let stem = stem(of: picture)
+      var job = Job(picture: picture, furtherInputs: [], answers: template)
+      for path in further { job.furtherInputs.append(path.replacing("{stem}", by: stem)) }
+      for index in job.answers.indices {
+        job.answers[index].path = job.answers[index].path.replacing("{stem}", by: stem)
+      }
+      jobs.append(job)
+    }
+    try checkPaths(of: jobs)
+    return jobs
+  }
+
+  private static func furtherInputs(_ options: Options, _ inputs: [InputDescription]) throws(RuntimeFailure)
+    -> [String]
+  {
+    var paths: [String] = []
+    if options.inputs.contains(where: { $0.name.map { $0.isSame(as: inputs[0].name) } ?? false }) {
+      throw RuntimeFailure("input \(inputs[0].name) is the picture itself", help: "give it without --input")
+    }
+    for input in inputs.dropFirst() {
+      let given = options.inputs.filter { $0.name.map { $0.isSame(as: input.name) } ?? false }
+      guard given.count == 1 else {
+        throw RuntimeFailure(
+          given.isEmpty ? "input \(input.name) is missing" : "input \(input.name) is given more than once",
+          help: "--input \(input.name)=PATH")
+      }
+      paths.append(given[0].path)
+    }
+    return paths
+  }
+
+  /// The files that one -o or --overlay stands for: several where `{channel}` stands in the path.
+  private static func answers(_ path: Options.NamedPath, _ outputs: [OutputDescription], isOverlay: Bool)
+    throws(RuntimeFailure) -> [Answer]
+  {
+    let option = isOverlay ? "--overlay" : "-o"
+    var index = 0
+    if let name = path.name {
+      index = outputs.firstIndex { $0.name.isSame(as: name) } ?? 0
+    } else if outputs.count > 1 {
+      throw RuntimeFailure(
+        "the network has \(outputs.count) outputs: \(listed(outputs.map { $0.name }))",
+        help: "say which one: \(option) \(outputs[0].name)=\(path.path)")
+    }
+    let output = outputs[index]
+    guard let format = OutputFormat(path: path.path) else {
+      throw RuntimeFailure(
+        "\(path.path): the name does not say what to write", help: "let it end in .png, .jpg, .ppm, .pgm or .npy")
+    }
+    if isOverlay, !output.isMap || format == .npy || format == .pgm {
+      throw RuntimeFailure(
+        output.isMap
+          ? "\(path.path): an overlay is a picture in colour" : "output \(output.name) cannot be laid over the picture")
+    }
+    if case .raw = output.kind, format != .npy {
+      throw RuntimeFailure("output \(output.name) holds numbers without a known meaning", help: "write it as .npy")
+    }
+    guard output.needsChannel, format != .npy else {
+      return [Answer(output: index, channel: nil, path: path.path, format: format, isOverlay: isOverlay)]
+    }
+    guard path.path.contains(text: "{channel}") else {
+      throw RuntimeFailure(
+        "output \(output.name) has \(output.channels) channels, each a picture of its own",
+        help: "use {channel} in the path, as in 'out-{channel}.png', or write it as .npy")
+    }
+    return (0..<output.channels).map {
+      Answer(
+        output: index, channel: $0, path: path.path.replacing("{channel}", by: "\($0)"), format: format,
+        isOverlay: isOverlay)
+    }
+  }
+
+  /// The name of a file without folder and ending.
+  private static func stem(of path: String) -> String {
+    var bytes = Array(path.utf8)
+    if let slash = bytes.lastIndex(of: 0x2F) { bytes.removeFirst(slash + 1) }
+    if let dot = bytes.lastIndex(of: 0x2E), dot > 0 { bytes.removeLast(bytes.count - dot) }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func checkPaths(of jobs: [Job]) throws(RuntimeFailure) {
+    var read: [(UInt64, UInt64)] = []
+    for job in jobs {
+      for path in [job.picture] + job.furtherInputs {
+        if let identity = Files.identity(path) { read.append(identity) }
+      }
+    }
+    read.sort { $0 < $1 }
+    var paths: [(path: String, picture: String)] = []
+    for job in jobs {
+      for answer in job.answers {
+        if let identity = Files.identity(answer.path), contains(identity, in: read) {
+          throw RuntimeFailure("\(answer.path) is read and would be overwritten", help: "write to another file")
+        }
+        paths.append((answer.path, job.picture))
+      }
+    }
+    paths.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    for index in paths.indices.dropFirst() where paths[index].path.isSame(as: paths[index - 1].path) {
+      throw RuntimeFailure(
+        "two answers would be written to \(paths[index].path), of \(paths[index - 1].picture) and \(paths[index].picture)",
+        help: "give each its own file")
+    }
+  }
+
+  private static func contains(_ identity: (UInt64, UInt64), in sorted: [(UInt64, UInt64)]) -> Bool {
+    var (low, high) = (0, sorted.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if sorted[middle] < identity { low = middle + 1 } else { high = middle }
+    }
+    return low < sorted.count && sorted[low] == identity
+  }
+}
+
+extension OutputDescription {
+  /// Whether the output says something about each place of the picture.
+  var isMap: Bool {
+    switch kind {
+    case .labels, .probability, .logits, .density: true
+    case .image, .raw: false
+    }
+  }
+
+  /// Whether each channel is a picture of its own.
+  var needsChannel: Bool {
+    switch kind {
+    case .probability, .density: channels > 1
+    case .labels, .logits, .image, .raw: false
+    }
+  }
+}

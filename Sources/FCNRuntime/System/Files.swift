@@ -1,0 +1,75 @@
+import CFCNRuntime
+
+/// The bytes of a file in memory.
+public struct FileBytes {
+  let memory: Memory<UInt8>
+
+  init(_ memory: Memory<UInt8>) { self.memory = memory }
+
+  /// A copy of bytes from elsewhere.
+  public init(_ bytes: [UInt8]) throws(RuntimeFailure) {
+    memory = try Memory(count: bytes.count)
+    for index in bytes.indices { memory.pointer[index] = bytes[index] }
+  }
+
+  public var count: Int { memory.count }
+  var pointer: UnsafePointer<UInt8> { UnsafePointer(memory.pointer) }
+
+  /// The byte at an index below `count`.
+  public subscript(index: Int) -> UInt8 {
+    precondition(index >= 0 && index < count)
+    return memory.pointer[index]
+  }
+
+  /// Whether these bytes stand at this place.
+  func has(_ bytes: [UInt8], at place: Int = 0) -> Bool {
+    guard place >= 0, bytes.count <= count - place else { return false }
+    for index in bytes.indices where self[place + index] != bytes[index] { return false }
+    return true
+  }
+}
+
+/// Reading, writing and listing files.
+public enum Files {
+  /// Reads a whole file that starts like a picture or an array.
+  public static func read(_ path: String, limit: Int) throws(RuntimeFailure) -> FileBytes {
+    var bytes: UnsafeMutablePointer<UInt8>?
+    var count = 0
+    let code = fcn_read_file(path, limit, 16, { FileKind.isKnown($0, $1) ? 1 : 0 }, &bytes, &count)
+    if code == FCN_REFUSED { throw RuntimeFailure("\(path): neither a PNG, JPEG, PNM nor .npy file") }
+    guard code == 0, let bytes else { throw RuntimeFailure("\(path): \(String(terminated: fcn_error_text(code)))") }
+    return FileBytes(Memory(owning: bytes, count: count))
+  }
+
+  /// Puts the bytes in the place of the file at `path`, all or nothing.
+  public static func write(_ bytes: FileBytes, to path: String) throws(RuntimeFailure) {
+    let code = fcn_write_file(path, bytes.pointer, bytes.count)
+    guard code == 0 else {
+      throw RuntimeFailure("\(path): cannot write: \(String(terminated: fcn_error_text(code)))")
+    }
+  }
+
+  static func isFolder(_ path: String) -> Bool { fcn_path_kind(path) == Int32(FCN_PATH_FOLDER) }
+
+  /// What two paths of one existing file have in common: its device and its number there.
+  static func identity(_ path: String) -> (UInt64, UInt64)? {
+    var (device, file): (UInt64, UInt64) = (0, 0)
+    return fcn_file_identity(path, &device, &file) != 0 ? (device, file) : nil
+  }
+
+  /// The paths in a folder, in the order of their bytes, without hidden ones.
+  static func list(_ folder: String) throws(RuntimeFailure) -> [String] {
+    var code: Int32 = 0
+    guard let handle = fcn_folder_open(folder, &code) else {
+      throw RuntimeFailure("\(folder): \(String(terminated: fcn_error_text(code)))")
+    }
+    defer { fcn_folder_close(handle) }
+    var paths: [String] = []
+    while let name = fcn_folder_next(handle) {
+      let name = String(terminated: name)
+      if !name.hasStart(".") { paths.append(folder.hasEnd("/") ? folder + name : folder + "/" + name) }
+    }
+    paths.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return paths
+  }
+}

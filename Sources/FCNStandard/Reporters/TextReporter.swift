@@ -1,0 +1,20 @@
+import FCNCore
+
+/// Findings for people: each with the lines of the source that it speaks of, and at last their number.
+public struct TextReporter: Reporter {
+  public let name = "text"
+  public var renderer: DiagnosticRenderer
+
+  public init(usesColor: Bool = false) {
+    renderer = DiagnosticRenderer(usesColor: usesColor)
+  }
+
+  public func report(_ diagnostics: [Diagnostic]) -> String {
+    guard !diagnostics.isEmpty else { return "" }
+    let counts = Diagnostic.Severity.allCases.reversed().compactMap { severity -> String? in
+      let count = diagnostics.count { $0.severity == severity }
+      return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
+    }
+    return diagnostics.map { renderer.render($0) + "\n" }.joined() + counts.joined(separator: ", ") + "\n"
+  }
+}

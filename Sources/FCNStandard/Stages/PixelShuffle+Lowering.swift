@@ -1,0 +1,22 @@
+import FCNCore
+
+extension PixelShuffle {
+  public func lower(_ site: LoweringSite) throws(Rejection) -> Lowering {
+    let (input, output) = (site.inputStorage[0], site.outputStorage[0])
+    var moves: [Float] = []
+    for row in 0..<factor {
+      for channel in 0..<output.channels {
+        for column in 0..<factor {
+          let source = order.position(
+            channel: channel, of: output.channels, row: row, column: column, factor: factor)
+          moves += [Float(input.positions[source]), Float(output.positions[channel]), 0, Float(column)]
+        }
+      }
+    }
+    let kernel = PixelShuffleKernel(
+      factor: factor, isUnshuffle: false, inputLanes: input.lanes, outputLanes: output.lanes,
+      outputBlocks: output.blocks, moves: output.channels * factor)
+    return Lowering(
+      kernel: kernel, operands: [.init(input: 0, access: access(toInput: 0, of: site.inputs))], parameters: moves)
+  }
+}

@@ -1,0 +1,51 @@
+import FCNCore
+
+/// Everything that is built in: the lists, alphabetical.
+public enum StandardPlugin: Plugin {
+  public static let name = "standard"
+
+  public static let stages: [any Stage.Type] = [
+    Add.self,
+    ArgMax.self,
+    AveragePool.self,
+    BatchNorm.self,
+    Bias.self,
+    Clip.self,
+    Concat.self,
+    Conv.self,
+    Crop.self,
+    Deconv.self,
+    Dense.self,
+    Divide.self,
+    Dropout.self,
+    Flatten.self,
+    GlobalMean.self,
+    HardSigmoid.self,
+    HardSwish.self,
+    Identity.self,
+    Leaky.self,
+    MaxPool.self,
+    Maximum.self,
+    Minimum.self,
+    Multiply.self,
+    PReLU.self,
+    Pad.self,
+    PixelShuffle.self,
+    PixelUnshuffle.self,
+    ReLU.self,
+    ReLU6.self,
+    Reshape.self,
+    Scale.self,
+    Sigmoid.self,
+    Softmax.self,
+    Subtract.self,
+    Tanh.self,
+    Upsample.self,
+  ]
+
+  public static func register(in registry: inout Registry) {
+    for stage in stages { registry.register(stage) }
+    registry.register(NetworkLanguage())
+    for reporter: any Reporter in [TextReporter(), ConciseReporter(), JSONReporter()] { registry.register(reporter) }
+  }
+}

@@ -1,0 +1,59 @@
+import FCNCore
+import Foundation
+
+/// Compiles kernel text with the target's flags.
+public struct KernelCompiler: Sendable {
+  public let toolchain: Toolchain
+  /// The folder with the headers of `CFCNRuntime`.
+  public let headers: String
+
+  public init(toolchain: Toolchain, headers: String) {
+    self.toolchain = toolchain
+    self.headers = headers
+  }
+
+  /// The flags that make the Embedded subset with C vector functions inlined.
+  static func swiftFlags(headers: String) -> [String] {
+    [
+      "-swift-version", "6", "-enable-experimental-feature", "Embedded", "-wmo", "-parse-as-library", "-Ounchecked",
+      "-enforce-exclusivity=unchecked", "-I", headers,
+    ]
+  }
+
+  /// Compiles a Swift file of kernels into an object file for a target.
+  public func compile(_ source: String, to object: String, target: Target) throws(Toolchain.Failure) {
+    var arguments = Self.swiftFlags(headers: headers)
+    arguments += ["-module-name", "Kernels", "-Xcc", "-march=\(target.architecture)"]
+    if let triple = target.triple { arguments += ["-target", triple] }
+    arguments += ["-Xcc", "-fPIC", "-c", source, "-o", object]
+    try toolchain.run(toolchain.swiftc, arguments)
+  }
+
+  /// The C file that lists kernels in a table called `fcn_kernels`.
+  static func table(count: Int) -> String {
+    var text = "#include \"fcn_kernel.h\"\n"
+    for index in 0..<count {
+      text += "void \(LoweredProgram.symbol(index))(const fcn_kernel_arguments *, intptr_t, intptr_t);\n"
+    }
+    text += "const fcn_kernel fcn_kernels[] = {"
+    text += (0..<count).map(LoweredProgram.symbol).joined(separator: ", ")
+    return text + "};\n"
+  }
+
+  /// Compiles kernels and their table into a shared library, for loading into a running process.
+  public func compileLibrary(_ kernelText: String, count: Int, in folder: String, target: Target) throws(Toolchain.Failure) -> String {
+    let source = "\(folder)/kernels.swift"
+    let object = "\(folder)/kernels.o"
+    let table = "\(folder)/table.c"
+    let library = "\(folder)/kernels.so"
+    do {
+      try kernelText.write(toFile: source, atomically: true, encoding: .utf8)
+      try Self.table(count: count).write(toFile: table, atomically: true, encoding: .utf8)
+    } catch {
+      throw Toolchain.Failure("`\(folder)` cannot be written: \(error.localizedDescription)")
+    }
+    try compile(source, to: object, target: target)
+    try toolchain.run(toolchain.clang, ["-shared", "-fPIC", "-O1", "-I", headers, table, object, "-o", library])
+    return library
+  }
+}

@@ -1,0 +1,110 @@
+import CFCNRuntime
+import FCNCore
+import FCNRuntime
+import Foundation
+
+/// The kernels of one or more lowered programs, compiled once and loaded into this process: for tests that run many
+/// small networks, and for anyone who checks a stage of their own.
+public final class KernelLibrary {
+  private let handle: UnsafeMutableRawPointer
+  private let tables: [UnsafeMutablePointer<fcn_kernel?>]
+  private let programs: [LoweredProgram]
+  private let parameters: [UnsafeMutablePointer<Float>]
+
+  /// Compiles and loads the kernels of `programs`, which must have one target.
+  public init(_ programs: [LoweredProgram], toolchain: Toolchain, cache: String) throws(Toolchain.Failure) {
+    guard let target = programs.first?.target else { throw Toolchain.Failure("there is no program to compile") }
+    let sources = try RuntimeSources.write(to: cache)
+    // A kernel that several programs have is compiled once.
+    var numbers: [String: Int] = [:]
+    var text = "import CFCNRuntime\n"
+    var maps: [[Int]] = []
+    for program in programs {
+      maps.append(
+        program.kernels.map { kernel in
+          var writer = SwiftWriter()
+          kernel.emit(name: "kernel", into: &writer, target: target)
+          if let number = numbers[writer.text] { return number }
+          var named = SwiftWriter()
+          kernel.emit(name: LoweredProgram.symbol(numbers.count), into: &named, target: target)
+          text += named.text
+          numbers[writer.text] = numbers.count
+          return numbers.count - 1
+        })
+    }
+    let folder = "\(cache)/library-\(UUID().uuidString)"
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch { throw Toolchain.Failure("`\(folder)` cannot be made: \(error.localizedDescription)") }
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let compiler = KernelCompiler(toolchain: toolchain, headers: sources.headers)
+    let path = try compiler.compileLibrary(text, count: numbers.count, in: folder, target: target)
+    guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL), let symbol = dlsym(handle, "fcn_kernels") else {
+      throw Toolchain.Failure("the kernels cannot be loaded: \(String(cString: dlerror()))")
+    }
+    self.handle = handle
+    self.programs = programs
+    let all = symbol.assumingMemoryBound(to: fcn_kernel?.self)
+    tables = maps.map { map in
+      let table = UnsafeMutablePointer<fcn_kernel?>.allocate(capacity: max(1, map.count))
+      for (index, number) in map.enumerated() { table.advanced(by: index).initialize(to: all[number]) }
+      return table
+    }
+    parameters = programs.map { program in
+      let memory = UnsafeMutablePointer<Float>.allocate(capacity: program.parameters.count + 64)
+      memory.initialize(repeating: 0, count: program.parameters.count + 64)
+      memory.update(from: program.parameters, count: program.parameters.count)
+      return memory
+    }
+  }
+
+  deinit {
+    for table in tables { table.deallocate() }
+    for memory in parameters { memory.deallocate() }
+    dlclose(handle)
+  }
+
+  /// Runs a program on its inputs. All memory holds NaN before, so that a number that is read before it is written
+  /// shows in the outputs.
+  public func run(_ index: Int, inputs: [Tensor], threads: Int) throws(RuntimeFailure) -> [Tensor] {
+    let execution = try Execution(
+      programs[index].description, kernels: tables[index], parameters: parameters[index], height: inputs[0].height,
+      width: inputs[0].width, threads: threads)
+    execution.poison()
+    for (number, input) in inputs.enumerated() {
+      for channel in 0..<input.channels {
+        for row in 0..<input.height {
+          let destination = execution.inputRow(number, channel: channel, row: row)
+          for column in 0..<input.width { destination[column] = input[channel, row, column] }
+        }
+      }
+    }
+    execution.run()
+    return programs[index].description.outputs.enumerated().map { number, port in
+      let size = execution.outputSize(number)
+      var output = Tensor(channels: port.description.channels, height: size.height, width: size.width)
+      for channel in 0..<output.channels {
+        for row in 0..<output.height {
+          let source = execution.outputRow(number, channel: channel, row: row)
+          for column in 0..<output.width { output[channel, row, column] = source[column] }
+        }
+      }
+      return output
+    }
+  }
+
+  /// The shortest time of some runs, in seconds, after one that is not counted.
+  public func time(_ index: Int, height: Int, width: Int, threads: Int, runs: Int) throws(RuntimeFailure) -> Double {
+    let execution = try Execution(
+      programs[index].description, kernels: tables[index], parameters: parameters[index], height: height, width: width,
+      threads: threads)
+    execution.run()
+    var best = Double.infinity
+    for _ in 0..<runs {
+      let began = DispatchTime.now().uptimeNanoseconds
+      execution.run()
+      best = min(best, Double(DispatchTime.now().uptimeNanoseconds - began) * 1e-9)
+    }
+    return best
+  }
+}

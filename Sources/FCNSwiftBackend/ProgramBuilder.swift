@@ -1,0 +1,224 @@
+import FCNCore
+import FCNRuntime
+import Foundation
+
+/// Builds a program out of a lowered network: kernels for the target, run-time support for any machine of its kind,
+/// weights as a section of the file.
+public struct ProgramBuilder: Sendable {
+  public struct Options: Sendable {
+    /// Link everything, libc included, into the file.
+    public var isStatic = false
+    /// Keep weights in a file beside the program: its path.
+    public var weightFile: String?
+    /// Called with a line for people when a step begins.
+    public var progress: @Sendable (String) -> Void = { _ in }
+
+    public init() {}
+  }
+
+  public let toolchain: Toolchain
+  /// Where compiled pieces are kept between builds, by content.
+  public let cache: String
+
+  public init(toolchain: Toolchain, cache: String) {
+    self.toolchain = toolchain
+    self.cache = cache
+  }
+
+  /// Writes the program to `path`: to a temporary name first, then renamed.
+  /// - Parameter selfTest: a small input and what the reference gives for it, in the form of `SelfTest`.
+  public func build(
+    _ program: LoweredProgram, selfTest: [UInt8], to path: String, options: Options
+  ) throws(Toolchain.Failure) {
+    let sources = try RuntimeSources.write(to: cache)
+    let runtime = Mutex<Result<[String], Toolchain.Failure>?>(nil)
+    let group = DispatchGroup()
+    DispatchQueue.global().async(group: group) {
+      runtime.set(Result { () throws(Toolchain.Failure) in try compileRuntime(sources) })
+    }
+    let kernels = Result { () throws(Toolchain.Failure) in
+      try compileKernels(program, headers: sources.headers, options)
+    }
+    group.wait()
+    let kernelObject = try kernels.get()
+    let runtimeObjects = try runtime.get()?.get() ?? []
+    try link(program, selfTest, [kernelObject] + runtimeObjects, sources, path, options)
+  }
+
+  // MARK: Pieces
+
+  private func compileKernels(
+    _ program: LoweredProgram, headers: String, _ options: Options
+  ) throws(Toolchain.Failure) -> String {
+    let text = program.kernelText
+    var hash = ContentHash()
+    hash.add(text)
+    hash.add(program.target.name)
+    hash.add(program.target.architecture)
+    hash.add(toolchain.identity)
+    hash.add(RuntimeSources.identity)
+    let object = "\(cache)/kernels-\(hash.text).o"
+    if FileManager.default.fileExists(atPath: object) { return object }
+    options.progress("compiling \(program.kernels.count) kernels for \(program.target.name)")
+    let source = "\(cache)/kernels-\(hash.text).swift"
+    try write(Array(text.utf8), to: source)
+    let compiler = KernelCompiler(toolchain: toolchain, headers: headers)
+    let temporary = "\(object).\(ProcessInfo.processInfo.processIdentifier)"
+    try compiler.compile(source, to: temporary, target: program.target)
+    try rename(temporary, object)
+    return object
+  }
+
+  /// The run-time support, compiled for every machine of the architecture: the check of the processor is in it.
+  private func compileRuntime(_ sources: RuntimeSources) throws(Toolchain.Failure) -> [String] {
+    var hash = ContentHash()
+    hash.add(RuntimeSources.identity)
+    hash.add(toolchain.identity)
+    let swiftObject = "\(cache)/runtime-\(hash.text).o"
+    var objects = [swiftObject]
+    let suffix = ".\(ProcessInfo.processInfo.processIdentifier)"
+    if !FileManager.default.fileExists(atPath: swiftObject) {
+      try toolchain.run(
+        toolchain.swiftc,
+        [
+          "-swift-version", "6", "-enable-experimental-feature", "Embedded", "-wmo", "-parse-as-library", "-O",
+          "-module-name", "FCNRuntime", "-I", sources.headers, "-Xcc", "-fPIC", "-Xcc", "-ffunction-sections",
+          "-Xfrontend", "-function-sections", "-c",
+        ] + sources.swift + ["-o", swiftObject + suffix])
+      try rename(swiftObject + suffix, swiftObject)
+    }
+    for source in sources.c {
+      let name = URL(fileURLWithPath: source).deletingPathExtension().lastPathComponent
+      let object = "\(cache)/\(name)-\(hash.text).o"
+      objects.append(object)
+      if FileManager.default.fileExists(atPath: object) { continue }
+      try toolchain.run(
+        toolchain.clang,
+        ["-O2", "-fPIC", "-ffunction-sections", "-I", sources.headers, "-c", source, "-o", object + suffix])
+      try rename(object + suffix, object)
+    }
+    return objects
+  }
+
+  private func link(
+    _ program: LoweredProgram, _ selfTest: [UInt8], _ objects: [String], _ sources: RuntimeSources, _ path: String,
+    _ options: Options
+  ) throws(Toolchain.Failure) {
+    options.progress("linking")
+    let folder = "\(cache)/link-\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString)"
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch { throw Toolchain.Failure("`\(folder)` cannot be made: \(error.localizedDescription)") }
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var description = program.description
+    if let file = options.weightFile {
+      description.weightFile = URL(fileURLWithPath: file).lastPathComponent
+      description.weightInterface = description.interfaceHash
+    }
+    try write(description.encoded(), to: "\(folder)/description.bin")
+    try write(selfTest, to: "\(folder)/selftest.bin")
+    let parameters = program.parameters.withUnsafeBytes { Data($0) }
+    if let file = options.weightFile {
+      try write([UInt8](), to: "\(folder)/parameters.bin")
+      let head = WeightFileHead(count: description.parameterCount, interface: Array(description.weightInterface.utf8))
+      try writeData(Data(head.encoded()) + parameters, to: file)
+    } else {
+      try writeData(parameters, to: "\(folder)/parameters.bin")
+    }
+    try write(Array(Self.dataSection.utf8), to: "\(folder)/data.S")
+    try write(Array(KernelCompiler.table(count: program.kernels.count).utf8), to: "\(folder)/table.c")
+    try write(Array(Self.mainText.utf8), to: "\(folder)/main.c")
+    let temporary = "\(path).\(ProcessInfo.processInfo.processIdentifier).tmp"
+    var arguments = ["-O1", "-I", sources.headers, "-Wa,-I,\(folder)", "-Wl,--gc-sections", "-Wl,-s"]
+    arguments += options.isStatic ? ["-static"] : ["-pie"]
+    arguments += ["\(folder)/main.c", "\(folder)/table.c", "\(folder)/data.S"] + objects
+    arguments += ["-o", temporary, "-lpng", "-ljpeg", "-lz", "-lm", "-lpthread"]
+    do {
+      try toolchain.run(toolchain.clang, arguments)
+    } catch {
+      try? FileManager.default.removeItem(atPath: temporary)
+      throw error
+    }
+    try rename(temporary, path)
+  }
+
+  /// The weights and the description come in through the assembler: a literal of a million numbers takes minutes.
+  private static let dataSection = """
+    .section .rodata
+    .balign 64
+    .globl fcn_parameters
+    fcn_parameters:
+    .incbin "parameters.bin"
+    .balign 64
+    .globl fcn_description
+    fcn_description:
+    .incbin "description.bin"
+    .globl fcn_description_end
+    fcn_description_end:
+    .byte 0
+    .balign 64
+    .globl fcn_self_test
+    fcn_self_test:
+    .incbin "selftest.bin"
+    .globl fcn_self_test_end
+    fcn_self_test_end:
+    .byte 0
+    .section .note.GNU-stack,"",%progbits
+
+    """
+
+  private static let mainText = """
+    #include "fcn_program.h"
+
+    extern const fcn_kernel fcn_kernels[];
+    extern const float fcn_parameters[];
+    extern const unsigned char fcn_description[], fcn_description_end[];
+    extern const unsigned char fcn_self_test[], fcn_self_test_end[];
+
+    int main(int count, char **arguments) {
+      const fcn_program program = {
+        fcn_kernels, fcn_parameters, fcn_description, fcn_description_end - fcn_description, fcn_self_test,
+        fcn_self_test_end - fcn_self_test,
+      };
+      return fcn_program_main(&program, count, arguments);
+    }
+
+    """
+
+  // MARK: Files
+
+  private func write(_ bytes: [UInt8], to path: String) throws(Toolchain.Failure) {
+    try writeData(Data(bytes), to: path)
+  }
+
+  private func writeData(_ data: Data, to path: String) throws(Toolchain.Failure) {
+    do { try data.write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
+      throw Toolchain.Failure("`\(path)` cannot be written: \(error.localizedDescription)")
+    }
+  }
+
+  private func rename(_ from: String, _ to: String) throws(Toolchain.Failure) {
+    guard Foundation.rename(from, to) == 0 else {
+      throw Toolchain.Failure("`\(to)` cannot be written: \(String(cString: strerror(errno)))")
+    }
+  }
+}
+
+/// A value that two threads hand over.
+private final class Mutex<Value: Sendable>: @unchecked Sendable {
+  private let lock = NSLock()
+  private var value: Value
+
+  init(_ value: Value) { self.value = value }
+  func set(_ new: Value) { lock.withLock { value = new } }
+  func get() -> Value { lock.withLock { value } }
+}
+
+extension Toolchain {
+  /// Changes whenever another compiler is installed.
+  var identity: String {
+    let attributes = try? FileManager.default.attributesOfItem(
+      atPath: URL(fileURLWithPath: swiftc).resolvingSymlinksInPath().path)
+    return "\(swiftc) \(attributes?[.size] ?? 0) \(attributes?[.modificationDate] ?? Date.distantPast)"
+  }
+}

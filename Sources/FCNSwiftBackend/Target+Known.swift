@@ -1,0 +1,41 @@
+import CFCNRuntime
+import FCNCore
+
+extension Target {
+  /// The bits of `fcn_cpu_features`.
+  public enum Feature {
+    public static let sse42: UInt64 = 1
+    public static let avx2: UInt64 = 2
+    public static let fma: UInt64 = 4
+  }
+
+  /// 128-bit vectors; every 64-bit x86 since 2009.
+  public static let x86v2 = Target(
+    name: "x86-64-v2", triple: nil, architecture: "x86-64-v2", lanes: 4, requiredFeatures: Feature.sse42,
+    columnsPerTile: [1, 8, 4, 3, 3])
+
+  /// 256-bit vectors with fused multiply-add; every x86 since 2013 (Haswell) and 2015 (Excavator).
+  public static let x86v3 = Target(
+    name: "x86-64-v3", triple: nil, architecture: "x86-64-v3", lanes: 8,
+    requiredFeatures: Feature.sse42 | Feature.avx2 | Feature.fma, columnsPerTile: [1, 8, 5, 3, 3])
+
+  /// 128-bit vectors with 32 registers.
+  public static let arm64 = Target(
+    name: "arm64", triple: nil, architecture: "armv8-a", lanes: 4, requiredFeatures: 0,
+    columnsPerTile: [1, 12, 8, 6, 4])
+
+  /// By name, as `--target` offers them.
+  public static let known: [Target] = [arm64, x86v2, x86v3]
+}
+
+extension Target {
+  /// The best known target that this machine can run.
+  public static var native: Target {
+    #if arch(arm64)
+      return .arm64
+    #else
+      let features = fcn_cpu_features()
+      return x86v3.requiredFeatures & ~features == 0 ? .x86v3 : .x86v2
+    #endif
+  }
+}

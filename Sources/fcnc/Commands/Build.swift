@@ -1,0 +1,113 @@
+import ArgumentParser
+import FCNCore
+import FCNDriver
+import FCNRuntime
+import FCNStandard
+import FCNSwiftBackend
+import Foundation
+
+struct Build: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compile a network and its weights into a program.",
+    discussion: """
+      EXAMPLES:
+        fcnc build edges.fcn --weights edges.safetensors -o edges
+        fcnc build unet.fcn --random-weights 1 --set width=8 -o unet --static
+        fcnc build edges.fcn --weights edges.safetensors --target x86-64-v2 -o edges
+      """)
+
+  @OptionGroup var source: NetworkOptions
+  @OptionGroup var weights: WeightOptions
+
+  @Option(name: .shortAndLong, help: "Where the program is written.", completion: .file())
+  var output: String
+
+  @Option(help: ArgumentHelp("native, or one of: \(Target.known.map(\.name).joined(separator: ", ")).", valueName: "name"))
+  var target = "native"
+
+  @Option(help: "embedded: the weights are in the program. file: they lie beside it, in a file named OUTPUT.weights.")
+  var weightsStorage: WeightsStorage = .embedded
+
+  @Flag(name: .customLong("static"), help: "Link everything into the program, the C library included.")
+  var isStatic = false
+
+  @Option(help: "Where compiled pieces are kept between builds.", completion: .directory)
+  var cache: String?
+
+  @Flag(help: "Say nothing while building.")
+  var quiet = false
+
+  enum WeightsStorage: String, ExpressibleByArgument, CaseIterable { case embedded, file }
+
+  func run() throws {
+    let session = try Session(plugins: Fcnc.plugins)
+    let target = try resolvedTarget()
+    let toolchain = try Toolchain.find()
+    let began = Date()
+    let isQuiet = quiet
+    let say: @Sendable (String) -> Void = { line in
+      if !isQuiet { complain("fcnc: \(line)") }
+    }
+    let graph = try source.load(session).graph
+    say("binding weights")
+    let bound = try weights.bind(graph, session)
+    let program: LoweredProgram
+    let optimized = Optimizer.optimize(bound).graph
+    do {
+      program = try Lowerer(optimized, target: target).lower()
+    } catch {
+      throw Session.Failure(
+        error.rejection.message + (error.origin.range.map { " (\($0.file.path):\($0.start.line))" } ?? ""),
+        help: error.rejection.help)
+    }
+    var described = program
+    described.description.sizeRule = SizeRule.text(for: graph)
+    described.description.facts = facts(described, bound)
+    let test = try SelfTestMaker.make(for: bound, parameters: program.parameters)
+    var options = ProgramBuilder.Options()
+    options.isStatic = isStatic
+    options.weightFile = weightsStorage == .file ? output + ".weights" : nil
+    options.progress = say
+    let builder = ProgramBuilder(toolchain: toolchain, cache: try CacheFolder.path(cache))
+    try builder.build(described, selfTest: test.encoded(), to: output, options: options)
+    let size = (try? FileManager.default.attributesOfItem(atPath: output)[.size] as? Int) ?? 0
+    say("\(output): \((size + 1023) / 1024) KB in \(String(format: "%.1f", Date().timeIntervalSince(began))) s")
+  }
+
+  private func resolvedTarget() throws -> Target {
+    if target == "native" { return Target.native }
+    guard let found = Target.known.first(where: { $0.name == target }) else {
+      let suggestion = Suggestion.nearest(to: target, in: Target.known.map(\.name))
+      throw ValidationError(
+        "there is no target `\(target)`" + (suggestion.map { "; did you mean `\($0)`" } ?? "")
+          + "\ntargets: native, \(Target.known.map(\.name).joined(separator: ", "))")
+    }
+    return found
+  }
+
+  private func facts(_ program: LoweredProgram, _ graph: Graph) -> [ProgramDescription.Fact] {
+    let count = graph.nodes.reduce(0) { $0 + $1.weights.reduce(0) { $0 + $1.values.count } }
+    return [
+      .init(name: "built by", text: "fcnc \(Fcnc.version)"),
+      .init(name: "target", text: program.target.name),
+      .init(name: "weights", text: "\(count) numbers"),
+      .init(name: "sizes", text: program.description.sizeRule),
+    ]
+  }
+}
+
+/// Where compiled pieces are kept.
+enum CacheFolder {
+  static func path(_ given: String?) throws(Session.Failure) -> String {
+    let environment = ProcessInfo.processInfo.environment
+    let base =
+      given ?? environment["XDG_CACHE_HOME"].map { $0 + "/fcnc" }
+      ?? environment["HOME"].map { $0 + "/.cache/fcnc" } ?? NSTemporaryDirectory() + "/fcnc"
+    do {
+      try FileManager.default.createDirectory(atPath: base, withIntermediateDirectories: true)
+    } catch {
+      throw Session.Failure("`\(base)` cannot be made: \(error.localizedDescription)", help: "choose a folder with `--cache`")
+    }
+    return base
+  }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import FCNCore
+import FCNDriver
+import FCNStandard
+import Foundation
+
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Read networks, infer every size, and say whether they are fully convolutional.",
+    discussion: """
+      Exit status: 0 if every network is right and fully convolutional, 1 if not, 2 if a file cannot be read.
+
+      EXAMPLES:
+        fcnc check unet.fcn
+        fcnc check Networks/*/*.fcn --format concise
+      """)
+
+  @Argument(help: "Network files, or - for standard input.", completion: .file())
+  var networks: [String]
+
+  @Option(
+    name: .customLong("set"), help: ArgumentHelp("Give a network parameter another value.", valueName: "name=value"))
+  var settings: [String] = []
+
+  @Option(help: "How findings are printed: text, concise or json.")
+  var format = "text"
+
+  func run() throws {
+    let session = try Session(plugins: Fcnc.plugins)
+    let reporter = try Reporting.reporter(format, session)
+    var all: [Diagnostic] = []
+    var verdicts: [String] = []
+    var isClean = true
+    for path in networks {
+      var sink = DiagnosticSink()
+      let (tree, graph) = try session.graph(path, settings: Settings.parse(settings), report: &sink)
+      all += sink.sorted
+      guard let graph else {
+        if tree.isLibrary && !sink.hasErrors {
+          verdicts.append("\(path): definitions for other networks to include")
+        } else {
+          isClean = false
+        }
+        continue
+      }
+      let verdict = Verdict(of: graph)
+      var judged = DiagnosticSink()
+      verdict.report(to: &judged)
+      if judged.hasErrors { isClean = false }
+      all += judged.sorted
+      if !verdict.isFullyConvolutional { isClean = false }
+      verdicts.append(VerdictText.text(verdict, graph, path: path == "-" ? "<stdin>" : path))
+    }
+    Swift.print(reporter.report(all), terminator: "")
+    if format == "text" { for verdict in verdicts { Swift.print(verdict) } }
+    if !isClean { throw ExitCode(1) }
+  }
+}
+
+/// The choice of a reporter by its name.
+enum Reporting {
+  static func reporter(_ name: String, _ session: Session) throws -> any Reporter {
+    if let found = session.registry.reporters.first(where: { $0.name == name }) { return found }
+    let known = session.registry.reporters.map(\.name).sorted()
+    throw ValidationError("there is no format `\(name)`; formats: \(known.joined(separator: ", "))")
+  }
+}

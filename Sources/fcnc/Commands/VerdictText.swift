@@ -1,0 +1,23 @@
+import FCNCore
+import FCNDriver
+
+/// The verdict on a network in lines for people.
+enum VerdictText {
+  static func text(_ verdict: Verdict, _ graph: Graph, path: String) -> String {
+    var text = "\(path): \(graph.name) is "
+    if verdict.isFullyConvolutional {
+      text += "fully convolutional"
+    } else {
+      text += "not fully convolutional"
+      for reason in verdict.reasons {
+        let place = reason.range.map { " (\($0.file.path):\($0.start.line):\($0.start.column))" } ?? ""
+        text += "\n  `\(reason.stage)` fixes the size: \(reason.text)\(place)"
+      }
+    }
+    for output in verdict.outputs {
+      text += "\n  \(output.name): \(output.height.formula(of: "H")) x \(output.width.formula(of: "W"))"
+      text += ", accepted: \(output.domain)"
+    }
+    return text
+  }
+}

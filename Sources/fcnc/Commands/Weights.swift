@@ -1,0 +1,56 @@
+import ArgumentParser
+import FCNCore
+import FCNDriver
+import FCNInterchange
+import Foundation
+
+struct Weights: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List the weights that a network needs, pair them with a file, or write random ones.",
+    discussion: """
+      EXAMPLES:
+        fcnc weights unet.fcn
+        fcnc weights unet.fcn --suggest checkpoint.safetensors > unet.weights
+        fcnc weights unet.fcn --random-weights 1 -o random.safetensors
+      """)
+
+  @OptionGroup var source: NetworkOptions
+
+  @Option(help: "Pair the weights with the tensors of a file by order and shape, and print a weight map.", completion: .file())
+  var suggest: String?
+
+  @Option(help: ArgumentHelp("Draw random weights.", valueName: "seed"))
+  var randomWeights: UInt64?
+
+  @Option(name: .shortAndLong, help: "Where random weights are written (.safetensors).", completion: .file())
+  var output: String?
+
+  func run() throws {
+    let session = try Session(plugins: Fcnc.plugins)
+    let graph = try source.load(session).graph
+    if let suggest {
+      Swift.print(WeightSuggestion(for: graph, from: [try session.openWeights(suggest)]).text, terminator: "")
+    } else if let randomWeights {
+      guard let output else { throw ValidationError("say where to write: `-o FILE.safetensors`") }
+      var sink = DiagnosticSink()
+      let bound = RandomWeights.bind(graph, seed: randomWeights, report: &sink)
+      try Findings.print(sink, to: .standardError)
+      if sink.hasErrors { throw ExitCode(1) }
+      do {
+        try SafetensorsWriter.write(RandomWeights.tensors(of: bound), to: output)
+      } catch {
+        throw Session.Failure("\(error.path): \(error.message)", help: error.help)
+      }
+    } else {
+      var total = 0
+      for node in graph.nodes {
+        for requirement in graph.requirements(of: node) {
+          let name = node.weightPath.isEmpty ? requirement.name : "\(node.weightPath).\(requirement.name)"
+          Swift.print("\(name)  [\(requirement.shape.map(String.init).joined(separator: ", "))]")
+          total += requirement.shape.reduce(1, *)
+        }
+      }
+      Swift.print("\(total) numbers")
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import FCNCore
+import FCNStandard
+import FCNTestSupport
+import Foundation
+import Testing
+
+/// `Grammar/fcn.ebnf` and the parser say the same.
+@Suite struct GrammarTests {
+  /// The rules that describe characters, not words.
+  static let lexical: Set = [
+    "NAME", "INTEGER", "SIZE", "DECIMAL", "STRING", "LETTER", "DIGIT", "HEX", "label", "piece", "mark",
+  ]
+
+  let grammar: Grammar
+
+  init() throws {
+    grammar = try Grammar(String(contentsOf: Repository.file("Grammar/fcn.ebnf"), encoding: .utf8))
+  }
+
+  @Test func everyRuleIsDefined() {
+    #expect(grammar.undefined == ["NEWLINE", "END_OF_FILE", "character"])
+    #expect(grammar.order.first == "file")
+  }
+
+  @Test func theWordsAreThoseOfTheLexer() {
+    let terminals = grammar.terminals(in: grammar.order.filter { !Self.lexical.contains($0) })
+    let words = terminals.filter { $0.first?.isLetter ?? false }
+    #expect(words == Set(NetworkLanguage.keywords))
+    #expect(terminals.subtracting(words) == Set(NetworkLanguage.symbols))
+  }
+
+  @Test func theReferenceNamesTheKeywords() throws {
+    let page = try String(contentsOf: Repository.file("Sources/fcnc/Documentation/Language.md"), encoding: .utf8)
+    let list = page.components(separatedBy: "Keywords: `").last?.components(separatedBy: "`").first ?? ""
+    #expect(Set(list.split(whereSeparator: \.isWhitespace).map(String.init)) == Set(NetworkLanguage.keywords))
+  }
+
+  /// Random sentences of the grammar are read without findings, and printing keeps them.
+  @Test(arguments: 0..<8) func sentencesAreRead(_ seed: Int) {
+    var random = SeededGenerator(seed: UInt64(seed))
+    for number in 0..<250 {
+      let words = grammar.sentence(of: "file", depth: 6 + number % 16, using: &random) { name, choice in
+        func pick(_ texts: String...) -> [String] { [texts[Int(choice % UInt64(texts.count))]] }
+        switch name {
+        case "NAME": return pick("a", "b", "x1", "conv", "_", "Long_Name")
+        case "INTEGER": return pick("0", "3", "16", "007")
+        case "DECIMAL": return pick("0.5", "1e-5", "2.25E+3")
+        case "SIZE": return pick("3x5", "512x512")
+        case "STRING": return pick("\"\"", "\"a b\"", "\"\\\"\\\\\\n\\t\\u{e9}\"")
+        case "label": return pick("@a", "@/a.0", "@.", "@/", "@a.{i + 1}.b-c", "@{i}x")
+        case "END_OF_FILE": return ["\n"]
+        case "NEWLINE": return ["\n"]
+        default: return nil
+        }
+      }
+      // The version that the compiler knows is the only one it reads, and names of includes stand before a dot.
+      var sentence = words
+      for index in sentence.indices.dropLast() where sentence[index] == "fcn" { sentence[index + 1] = "1" }
+      let namespaces = Set(sentence.indices.dropFirst().filter { sentence[$0] == "." }.map { sentence[$0 - 1] })
+      for name in namespaces.sorted() { sentence += ["include", "\"a\"", "as", name, "\n"] }
+      let text = sentence.joined(separator: " ").replacing(" . ", with: ".")
+      let read = Sample.read(text)
+      #expect(read.findings == [], "seed \(seed), sentence \(number):\n\(text)")
+      guard read.findings.isEmpty else { return }
+      Sample.expectStable(text)
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import FCNCore
+import FCNStandard
+import Foundation
+import Testing
+
+@Suite struct ReporterTests {
+  private let findings: [Diagnostic]
+
+  init() {
+    let file = SourceFile(path: "a.fcn", text: "x\né = y\n")
+    let id = DiagnosticID("some-id", "")
+    let place = SourceRange(file: file, lower: 7, upper: 8)
+    findings = [
+      Diagnostic(
+        id, "the message", at: place, label: "l", help: "h", fixIts: [FixIt("f", .automatic, [.init(place, "z\n")])]),
+      Diagnostic(id, "another", at: nil, severity: .warning),
+    ]
+  }
+
+  @Test func allAreRegistered() {
+    let registry = Registry([StandardPlugin.self])
+    #expect(Set(registry.reporters.map(\.name)).isSuperset(of: ["concise", "json", "text"]))
+    #expect(registry.frontEnds.contains { $0.name == "fcn" && $0.fileExtensions == ["fcn"] })
+    #expect(registry.conflicts == [])
+  }
+
+  @Test func conciseIsOneLineEach() {
+    #expect(
+      ConciseReporter().report(findings)
+        == "a.fcn:2:5: error: the message [some-id]\nwarning: another [some-id]\n")
+    #expect(ConciseReporter().report([]) == "")
+  }
+
+  @Test func textEndsWithTheCount() {
+    let text = TextReporter().report(findings + findings)
+    #expect(text.hasSuffix("\n\n2 errors, 2 warnings\n"))
+    #expect(text.components(separatedBy: "error[some-id]: the message").count == 3)
+    #expect(TextReporter().report([]) == "")
+  }
+
+  @Test func jsonHoldsEverything() throws {
+    let data = Data(JSONReporter().report(findings).utf8)
+    let report = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    #expect(report["version"] as? Int == 1)
+    let list = try #require(report["diagnostics"] as? [[String: Any]])
+    #expect(list.count == 2)
+    let first = try #require(list.first)
+    #expect(first["id"] as? String == "some-id")
+    #expect(first["severity"] as? String == "error")
+    let range = try #require(first["range"] as? [String: Any])
+    #expect(range["file"] as? String == "a.fcn")
+    #expect(range["start"] as? [String: Int] == ["line": 2, "column": 5, "offset": 7])
+    #expect(range["end"] as? [String: Int] == ["line": 2, "column": 6, "offset": 8])
+    let fix = try #require((first["fixes"] as? [[String: Any]])?.first)
+    #expect(fix["applicability"] as? String == "automatic")
+    #expect((fix["edits"] as? [[String: Any]])?.first?["replacement"] as? String == "z\n")
+    #expect(list.last?["range"] == nil)
+  }
+}

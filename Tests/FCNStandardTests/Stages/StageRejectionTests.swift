@@ -1,0 +1,80 @@
+import FCNCore
+import FCNStandard
+import Testing
+
+@Suite struct StageRejectionTests {
+  /// The rejection of a use, from its arguments or from its inputs.
+  private func rejection(
+    _ name: String, _ arguments: [String: Argument] = [:], _ inputs: [TensorType] = [image(4)]
+  ) throws -> Rejection? {
+    do {
+      _ = try makeStage(name, arguments).outputTypes(for: inputs)
+      return nil
+    } catch let rejection as Rejection {
+      return rejection
+    }
+  }
+
+  private static func image(_ channels: Int, _ size: Extent = .input) -> TensorType {
+    TensorType(channels: channels, height: size, width: size)
+  }
+
+  @Test func badArgumentsAreRejectedAtTheArgument() throws {
+    let uses: [(String, [String: Argument], Rejection.Subject)] = [
+      ("conv", ["channels": .integer(8), "kernel": .integer(3)], .argument("pad")),
+      ("conv", ["channels": .integer(8), "kernel": .integer(4), "pad": .word("same")], .argument("pad")),
+      ("conv", ["channels": .integer(8), "kernel": .integer(3), "pad": .integer(-1)], .argument("pad")),
+      ("conv", ["channels": .integer(9), "kernel": .integer(1), "groups": .integer(2)], .argument("groups")),
+      ("conv", ["channels": .integer(9), "kernel": .integer(1), "groups": .integer(3)], .argument("groups")),
+      (
+        "deconv",
+        ["channels": .integer(8), "kernel": .integer(3), "stride": .integer(2), "output_padding": .integer(2)],
+        .argument("output_padding")
+      ),
+      ("maxpool", ["kernel": .integer(2), "pad": .integer(2)], .argument("pad")),
+      ("avgpool", ["kernel": .integer(3), "pad": .integer(1)], .argument("count_include_pad")),
+      ("maxpool", ["kernel": .integer(2), "pad": .word("same_tf"), "round": .word("ceil")], .argument("round")),
+      ("clip", ["low": .integer(2), "high": .integer(1)], .argument("low")),
+      ("div", ["by": .integer(0)], .argument("by")),
+      ("sub", ["reversed": .flag(true)], .argument("reversed")),
+      ("upsample", ["mode": .word("nearest"), "grid": .word("asymmetric")], .stage),
+      ("crop", ["offset": .integer(1)], .argument("offset")),
+      ("pad", ["amount": .integer(1), "mode": .word("constant")], .argument("mode")),
+      ("pixel_shuffle", ["factor": .integer(3), "order": .word("crd")], .argument("factor")),
+      ("add", [:], .stage),
+    ]
+    for (name, arguments, subject) in uses {
+      let rejection = try rejection(name, arguments)
+      #expect(rejection?.subject == subject, "\(name) \(arguments)")
+      #expect(rejection?.help != nil, "\(name) \(arguments)")
+    }
+  }
+
+  @Test func mismatchesNameBothInputsWithTheirSizes() throws {
+    let small = try Extent.input.dividedDown(by: 2).requiring(atLeast: 1)
+    for name in ["add", "concat"] {
+      let rejection = try rejection(name, [:], [Self.image(4), Self.image(4, small)])
+      #expect(rejection?.subject == .input(1))
+      #expect(rejection?.related.first?.subject == .input(0))
+      #expect(
+        rejection?.message
+          == "`\(name)` joins values whose sizes agree for no image: H x W and floor(H / 2) x floor(W / 2)")
+    }
+    let channels = try rejection("mul", [:], [Self.image(4), Self.image(3)])
+    #expect(channels?.subject == .input(1))
+    #expect(channels?.message == "`mul` joins values with different numbers of channels: 4 and 3")
+  }
+
+  @Test func classesAreNoNumbers() throws {
+    var labels = Self.image(1)
+    labels.element = .label(count: 3)
+    #expect(try rejection("relu", [:], [labels])?.subject == .input(0))
+  }
+
+  @Test func denseFixesTheSizeOfAMapAlone() throws {
+    let dense = try makeStage("dense", ["units": .integer(2)])
+    #expect(dense.facts(for: [Self.image(4)]).fixesSize != nil)
+    #expect(dense.facts(for: [Self.image(4, .constant(1))]).fixesSize == nil)
+    #expect(dense.weights(for: [Self.image(4, .constant(7))])[0].shape == [2, 4 * 7 * 7])
+  }
+}

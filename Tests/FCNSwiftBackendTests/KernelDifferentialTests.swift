@@ -1,0 +1,124 @@
+import FCNCore
+import FCNRuntime
+import FCNStandard
+import FCNSwiftBackend
+import Foundation
+import Testing
+
+/// Every kernel against the reference interpreter, over random attributes and odd sizes.
+///
+/// `FCNC_DIFFERENTIAL_CASES` and `FCNC_DIFFERENTIAL_SEED` make a longer or another run.
+@Suite struct KernelDifferentialTests {
+  /// The largest difference that passes, as a part of the largest number of an output. Sums in another order than the
+  /// reference's differ by some units in the last place per thousand terms.
+  static let bound: Float = 2e-5
+
+  static let environment = ProcessInfo.processInfo.environment
+  static let count = Int(environment["FCNC_DIFFERENTIAL_CASES"] ?? "") ?? 440
+  static let seed = UInt64(environment["FCNC_DIFFERENTIAL_SEED"] ?? "") ?? 1
+
+  struct Case: Sendable {
+    var text: String
+    var graph: Graph
+    var program: LoweredProgram
+  }
+
+  @Test(arguments: [Target.native, .x86v2])
+  func kernelsAgreeWithTheReference(_ target: Target) throws {
+    let toolchain = try Toolchain.find()
+    // The whole count for this machine's target, a part for the portable form.
+    let cases = try Self.cases(target == .native ? Self.count : Self.count / 4, target)
+    let cache = NSTemporaryDirectory() + "/fcnc-tests"
+    var generator = RandomNetworks(seed: Self.seed &+ 77)
+    var worst: (difference: Float, text: String) = (0, "")
+    let batch = 120
+    for start in stride(from: 0, to: cases.count, by: batch) {
+      let part = Array(cases[start..<min(cases.count, start + batch)])
+      let library = try KernelLibrary(part.map(\.program), toolchain: toolchain, cache: cache)
+      for (index, item) in part.enumerated() {
+        let interpreter = try Interpreter(item.graph)
+        for (height, width) in Self.sizes(item.graph, &generator) {
+          let inputs = item.graph.inputs.map { input -> Tensor in
+            let type = item.graph.values[input.value].type
+            var tensor = Tensor(channels: type.channels, height: height, width: width)
+            for position in tensor.values.indices {
+              tensor.values[position] = Float(Int(generator.next() % 2001) - 1000) / 1000
+            }
+            return tensor
+          }
+          let expected = try interpreter.run(inputs).outputs
+          let results = try [1, 2, 3].map { try library.run(index, inputs: inputs, threads: $0) }
+          for (number, tensor) in expected.enumerated() {
+            let result = results[0][number]
+            let difference = Self.difference(result, tensor)
+            if difference > worst.difference { worst = (difference, item.text) }
+            #expect(
+              difference <= Self.bound,
+              "\(target.name), \(height)x\(width), output \(number), seed \(Self.seed): \(difference)\n\(item.text)")
+            for other in results.dropFirst() {
+              let same = zip(other[number].values, result.values).allSatisfy { $0.bitPattern == $1.bitPattern }
+              #expect(same, "\(target.name): another number of threads gives another result\n\(item.text)")
+            }
+          }
+        }
+      }
+    }
+    print("differential, \(target.name): \(cases.count) networks, largest difference \(worst.difference) in\n\(worst.text)")
+  }
+
+  /// The largest difference as a part of the largest number; infinite where something is NaN or the shapes differ.
+  static func difference(_ result: Tensor, _ expected: Tensor) -> Float {
+    guard result.values.count == expected.values.count, result.width == expected.width else { return .infinity }
+    var largest: Float = 1e-3
+    var difference: Float = 0
+    for (a, b) in zip(result.values, expected.values) {
+      largest = max(largest, abs(b))
+      let distance = abs(a - b)
+      if !(distance <= difference) { difference = distance.isNaN ? .infinity : distance }
+    }
+    return difference / largest
+  }
+
+  /// A few accepted sizes: the smallest, one pixel wide or high, and odd ones.
+  static func sizes(_ graph: Graph, _ generator: inout RandomNetworks) -> [(Int, Int)] {
+    func accepted(_ axis: KeyPath<TensorType, Extent>) -> [Int] {
+      (1...24).filter { size in graph.values.allSatisfy { $0.type[keyPath: axis](size) != nil } }
+    }
+    let heights = accepted(\.height)
+    let widths = accepted(\.width)
+    guard let low = heights.first, let narrow = widths.first else { return [] }
+    return [
+      (low, generator.pick(widths)), (generator.pick(heights), narrow),
+      (generator.pick(heights), generator.pick(widths)),
+    ]
+  }
+
+  static func cases(_ count: Int, _ target: Target) throws -> [Case] {
+    var generator = RandomNetworks(seed: seed)
+    let registry = Registry([StandardPlugin.self])
+    let language = NetworkLanguage()
+    var cases: [Case] = []
+    var index = 0
+    while cases.count < count {
+      try #require(index < count * 3, "most random networks should be valid")
+      let text = generator.text(index)
+      index += 1
+      var sink = DiagnosticSink()
+      let tree = language.parse(SourceFile(path: "case.fcn", text: text), report: &sink)
+      guard let graph = Elaborator(registry: registry).elaborate(tree, report: &sink), !sink.hasErrors else {
+        // Arguments that exclude each other by chance; anything else is a mistake of the generator.
+        let allowed = sink.diagnostics.allSatisfy { ["stage-rejected", "empty-size-domain"].contains($0.id.name) }
+        #expect(allowed, "\(text)\n\(sink.diagnostics.map(\.message))")
+        continue
+      }
+      let bound = RandomWeights.bind(graph, seed: UInt64(index), report: &sink)
+      let optimized = Optimizer.optimize(bound).graph
+      cases.append(Case(text: text, graph: bound, program: try Lowerer(optimized, target: target).lower()))
+    }
+    return cases
+  }
+}
+
+extension Target: CustomTestStringConvertible {
+  public var testDescription: String { name }
+}

@@ -1,0 +1,123 @@
+import Foundation
+import Testing
+
+/// The main job from end to end: text and weights in, a program out, a picture in, an answer out.
+@Suite(.serialized) struct ProgramTests {
+  static let network = "Networks/edges/edges.fcn"
+  static let weights = "Networks/edges/edges.safetensors"
+  static let picture = Tool.repository + "/Networks/edges/example.png"
+
+  private func build(_ arguments: [String], in folder: Folder) throws -> Tool {
+    let program = folder.path + "/edges"
+    let result = try Tool.fcnc.run(
+      ["build", Self.network, "--weights", Self.weights, "-o", program] + arguments)
+    try #require(result.status == 0, "\(result.errors)")
+    return Tool(path: program)
+  }
+
+  /// The numbers of a float32 .npy file of version 1.
+  private func numbers(_ path: String) throws -> [Float] {
+    let data = try Data(contentsOf: URL(fileURLWithPath: path))
+    let start = 10 + Int(data[8]) + Int(data[9]) << 8
+    return data[start...].withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
+  }
+
+  @Test func aProgramGivesWhatTheInterpreterGives() throws {
+    let folder = try Folder()
+    defer { folder.remove() }
+    let program = try build([], in: folder)
+    let compiled = try program.run([Self.picture, "-o", folder.path + "/a.npy"])
+    #expect(compiled.status == 0, "\(compiled.errors)")
+    let interpreted = try Tool.fcnc.run(
+      ["run", Self.network, "--weights", Self.weights, "--", Self.picture, "-o", folder.path + "/b.npy"])
+    #expect(interpreted.status == 0, "\(interpreted.errors)")
+    let (a, b) = (try numbers(folder.path + "/a.npy"), try numbers(folder.path + "/b.npy"))
+    #expect(a.count == 360 * 540 && a.count == b.count)
+    #expect(zip(a, b).allSatisfy { abs($0 - $1) <= 1e-5 })
+    #expect((a.max() ?? 0) - (a.min() ?? 0) > 0.5, "the picture has edges and flat places")
+
+    let written = try program.run(
+      [Self.picture, "-o", folder.path + "/a.png", "--overlay", folder.path + "/overlay.png"])
+    #expect(written.status == 0, "\(written.errors)")
+    for name in ["a.png", "overlay.png"] {
+      let bytes = FileManager.default.contents(atPath: "\(folder.path)/\(name)") ?? Data()
+      #expect(bytes.starts(with: [0x89, 0x50, 0x4e, 0x47]) && bytes.count > 1000, "\(name)")
+    }
+    #expect(try program.run(["--info"]).output.contains("edges"))
+  }
+
+  @Test func theSelfTestFindsAFlippedBit() throws {
+    let folder = try Folder()
+    defer { folder.remove() }
+    let program = try build([], in: folder)
+    let fresh = try program.run(["--self-test"])
+    #expect(fresh.status == 0, "\(fresh.errors)")
+    var bytes = try Data(contentsOf: URL(fileURLWithPath: program.path))
+    // The binomial filter begins 1, 4, 6, 4, 1 over 256; packed, each number stands in a lane of eight.
+    let needle = withUnsafeBytes(of: Float(36) / 256) { Data($0) }
+    let place = try #require(bytes.range(of: needle))
+    bytes[place.lowerBound] ^= 1
+    try bytes.write(to: URL(fileURLWithPath: program.path))
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program.path)
+    let damaged = try program.run(["--self-test"])
+    #expect(damaged.status != 0)
+    #expect((damaged.errors + damaged.output).contains("the weights differ"), "\(damaged.errors)\(damaged.output)")
+  }
+
+  @Test func aProcessorThatIsTooOldIsTold() throws {
+    #if arch(x86_64)
+      let folder = try Folder()
+      defer { folder.remove() }
+      let program = try build(["--target", "x86-64-v3"], in: folder)
+      let result = try program.run(["--info"], environment: ["FCNC_CPU_FEATURES": "1"])
+      #expect(result.status == 2)
+      #expect(result.errors.contains("this processor cannot run this program"), "\(result.errors)")
+      let portable = try build(["--target", "x86-64-v2"], in: folder)
+      #expect(try portable.run(["--self-test"], environment: ["FCNC_CPU_FEATURES": "1"]).status == 0)
+    #endif
+  }
+
+  @Test func weightsBesideTheProgramAreFoundAndChecked() throws {
+    let folder = try Folder()
+    defer { folder.remove() }
+    let program = try build(["--weights-storage", "file"], in: folder)
+    #expect(try program.run(["--self-test"]).status == 0)
+    let file = program.path + ".weights"
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+    try bytes.dropLast(4).write(to: URL(fileURLWithPath: file))
+    let short = try program.run(["--info"])
+    #expect(short.status == 2 && short.errors.contains("damaged or belongs to another network"), "\(short.errors)")
+    try FileManager.default.removeItem(atPath: file)
+    let missing = try program.run(["--info"])
+    #expect(missing.status == 2 && missing.errors.contains("cannot be read"), "\(missing.errors)")
+  }
+
+  @Test func aStaticProgramRunsInAnEmptyFolder() throws {
+    let folder = try Folder()
+    defer { folder.remove() }
+    let program = try build(["--static"], in: folder)
+    #expect(try program.run(["--self-test"]).status == 0)
+    guard getuid() == 0, FileManager.default.isExecutableFile(atPath: "/usr/sbin/chroot") else {
+      print("skipped: the empty root folder, which needs root")
+      return
+    }
+    try FileManager.default.copyItem(atPath: Self.picture, toPath: folder.path + "/picture.png")
+    let result = try Tool(path: "/usr/sbin/chroot").run([folder.path, "/edges", "/picture.png", "-o", "/answer.png"])
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(FileManager.default.fileExists(atPath: folder.path + "/answer.png"))
+  }
+
+  @Test func aBuildWithoutWeightsOrWithWrongOnesSaysWhich() throws {
+    let folder = try Folder()
+    defer { folder.remove() }
+    let output = folder.path + "/out"
+    let none = try Tool.fcnc.run(["build", Self.network, "-o", output])
+    #expect(none.status == 1 && none.errors.contains("missing-weight") && none.errors.contains("smooth.weight"))
+    let other = try Tool.fcnc.run(
+      ["build", "Networks/srcnn/srcnn.fcn", "--weights", Self.weights, "-o", output])
+    #expect(other.status == 1 && other.errors.contains("missing-weight"))
+    #expect(!FileManager.default.fileExists(atPath: output))
+    let target = try Tool.fcnc.run(["build", Self.network, "--target", "x86-64-v9", "-o", output])
+    #expect(target.status == 2 && target.errors.contains("x86-64-v3"), "\(target.errors)")
+  }
+}
