@@ -51,7 +51,8 @@ public struct Session: Sendable {
 
   private func source(_ path: String, _ data: Data) throws(Failure) -> SourceFile {
     guard data.count <= Self.sizeLimit else {
-      throw Failure("`\(path)` is larger than \(Self.sizeLimit >> 20) MB", help: "a network file holds text, not weights")
+      throw Failure(
+        "`\(path)` is larger than \(Self.sizeLimit >> 20) MB", help: "a network file holds text, not weights")
     }
     return SourceFile(path: path, bytes: Array(data))
   }

@@ -43,7 +43,8 @@ public enum StageManual {
     case .word(let words): words.joined(separator: " | ")
     case .window: "number, or rows x columns"
     case .decimals: "number or list of numbers"
-    case .padding(let words): (words + ["number", "rows x columns", "[top, left, bottom, right]"]).joined(separator: " | ")
+    case .padding(let words):
+      (words + ["number", "rows x columns", "[top, left, bottom, right]"]).joined(separator: " | ")
     case .ratio: "whole number, or [numerator, denominator]"
     case .value: "another value"
     case .text: "text"

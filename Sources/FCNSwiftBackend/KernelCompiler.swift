@@ -41,7 +41,9 @@ public struct KernelCompiler: Sendable {
   }
 
   /// Compiles kernels and their table into a shared library, for loading into a running process.
-  public func compileLibrary(_ kernelText: String, count: Int, in folder: String, target: Target) throws(Toolchain.Failure) -> String {
+  public func compileLibrary(
+    _ kernelText: String, count: Int, in folder: String, target: Target
+  ) throws(Toolchain.Failure) -> String {
     let source = "\(folder)/kernels.swift"
     let object = "\(folder)/kernels.o"
     let table = "\(folder)/table.c"

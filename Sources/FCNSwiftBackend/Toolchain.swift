@@ -22,7 +22,9 @@ public struct Toolchain: Sendable {
   }
 
   /// Looks for `swiftc` on the PATH, and for `clang` beside it, then on the PATH.
-  public static func find(environment: [String: String] = ProcessInfo.processInfo.environment) throws(Failure) -> Toolchain {
+  public static func find(
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws(Failure) -> Toolchain {
     guard let swiftc = executable("swiftc", environment) else {
       throw Failure(
         "no Swift compiler was found", help: "install a Swift 6 toolchain from swift.org and put `swiftc` on the PATH")

@@ -63,7 +63,8 @@ import Testing
         }
       }
     }
-    print("differential, \(target.name): \(cases.count) networks, largest difference \(worst.difference) in\n\(worst.text)")
+    print(
+      "differential, \(target.name): \(cases.count) networks, largest difference \(worst.difference) in\n\(worst.text)")
   }
 
   /// The largest difference as a part of the largest number; infinite where something is NaN or the shapes differ.

@@ -12,7 +12,8 @@ enum Repository {
   static let networks: [String] = {
     let folders = try? FileManager.default.contentsOfDirectory(
       at: root.appending(path: "Networks"), includingPropertiesForKeys: [.isDirectoryKey])
-    return (folders ?? []).map(\.lastPathComponent).filter { FileManager.default.fileExists(atPath: path(of: $0)) }.sorted()
+    return (folders ?? []).map(\.lastPathComponent).filter { FileManager.default.fileExists(atPath: path(of: $0)) }
+      .sorted()
   }()
 
   static func path(of network: String) -> String {

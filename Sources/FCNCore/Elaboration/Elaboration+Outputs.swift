@@ -224,7 +224,9 @@ extension Elaboration {
             Diagnostic(
               .unknownWeight, "the network has no weight `\(name)`", at: entry.weight.range,
               help: suggestion.map { "did you mean `\($0)`" } ?? "`fcnc weights` lists the weights",
-              fixIts: suggestion.map { [Self.replacement(of: entry.weight.range, by: "\"\($0)\"", title: "did you mean `\($0)`")] } ?? []))
+              fixIts: suggestion.map {
+                [Self.replacement(of: entry.weight.range, by: "\"\($0)\"", title: "did you mean `\($0)`")]
+              } ?? []))
         } else {
           graph.weightMap[name] = entry.tensor.name
         }

@@ -200,7 +200,8 @@ extension Elaboration {
       let expected =
         least == most
         ? (least == 1 ? "one value" : "\(least) values")
-        : most == Int.max ? (least == 1 ? "one value or more" : "\(least) values or more") : "\(least) to \(most) values"
+        : most == Int.max
+          ? (least == 1 ? "one value or more" : "\(least) values or more") : "\(least) to \(most) values"
       let given = use.inputs.isEmpty ? "none" : String(use.inputs.count)
       refuse(
         Diagnostic(

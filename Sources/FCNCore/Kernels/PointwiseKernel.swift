@@ -65,7 +65,8 @@ struct PointwiseKernel: Kernel {
             if masksPadding {
               let zero = writer.define("c", target.vector, "fcn_splat\(n)(0.0)")
               result = writer.define(
-                "v", target.vector, "fcn_selectLess\(n)(\(zero), \(parameters[channelParameterCount]), \(result), \(zero))")
+                "v", target.vector,
+                "fcn_selectLess\(n)(\(zero), \(parameters[channelParameterCount]), \(result), \(zero))")
             }
             let offset = writer.product(x, "\(unit)")
             writer.line("fcn_store\(n)(\(target1) + \(offset), \(result))")

@@ -70,7 +70,9 @@ public struct Lowerer {
       let isInput = graph.inputs.contains { $0.value == value }
       let type = graph.values[value].type
       let planar = Storage(lanes: 1, channels: type.channels)
-      ports.append(values[value].storage == planar && !isInput && values[value].whole == nil ? value : copy(value, to: planar, border: nil))
+      ports.append(
+        values[value].storage == planar && !isInput && values[value].whole == nil
+          ? value : copy(value, to: planar, border: nil))
     }
     chooseBorders()
     return assemble(ports)

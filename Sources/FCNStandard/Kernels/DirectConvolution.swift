@@ -74,7 +74,9 @@ struct DirectConvolution: Kernel {
     }
   }
 
-  private func emitTiles(_ name: String, _ tile: Tile, _ count: Int, _ weights: String, into writer: inout SwiftWriter) {
+  private func emitTiles(
+    _ name: String, _ tile: Tile, _ count: Int, _ weights: String, into writer: inout SwiftWriter
+  ) {
     let perInput = rows * columns * inputLanes * tile.vectors * target.lanes
     let perPhase = perInput * tile.inputs.count
     let perTile = perPhase * phaseRows * phaseColumns
@@ -101,8 +103,8 @@ struct DirectConvolution: Kernel {
               position = writer.sum(writer.product(number, "\(perPhase)"), skipped)
             }
             let start = writer.define("w", KernelText.pointer, "\(base) + \(position)")
-            writer.line(
-              "\(name)_\(tile.vectors)(a, \(y), \(start), \(block), \(input), \(size), \(phase), \(isFirst), \(isLast))")
+            let place = "\(y), \(start), \(block), \(input), \(size), \(phase)"
+            writer.line("\(name)_\(tile.vectors)(a, \(place), \(isFirst), \(isLast))")
           }
         }
       }

@@ -13,7 +13,8 @@ struct GatherKernel: Kernel {
       let outputStride = writer.define("s", "Int", "a.pointee.outputStrides[0]")
       let inputStride = writer.define("s", "Int", "a.pointee.inputStrides[0]")
       let columns = writer.define("t", "UnsafePointer<Int32>", "a.pointee.columns[0]")
-      let filler = writer.define("c", target.vector, "fcn_splat\(n)(\(border == -.infinity ? "-Float.infinity" : "\(border)"))")
+      let filler = writer.define(
+        "c", target.vector, "fcn_splat\(n)(\(border == -.infinity ? "-Float.infinity" : "\(border)"))")
       writer.loop("y", from: "begin", to: "end") { writer, y in
         let row = writer.define("r", KernelText.pointer, "a.pointee.tables[0][\(y)]")
         let output = writer.define("o", KernelText.mutablePointer, "a.pointee.outputs[0][\(y)]")

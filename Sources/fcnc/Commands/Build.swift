@@ -22,7 +22,8 @@ struct Build: ParsableCommand {
   @Option(name: .shortAndLong, help: "Where the program is written.", completion: .file())
   var output: String
 
-  @Option(help: ArgumentHelp("native, or one of: \(Target.known.map(\.name).joined(separator: ", ")).", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("native, or one of: \(Target.known.map(\.name).joined(separator: ", ")).", valueName: "name"))
   var target = "native"
 
   @Option(help: "embedded: the weights are in the program. file: they lie beside it, in a file named OUTPUT.weights.")
@@ -106,7 +107,8 @@ enum CacheFolder {
     do {
       try FileManager.default.createDirectory(atPath: base, withIntermediateDirectories: true)
     } catch {
-      throw Session.Failure("`\(base)` cannot be made: \(error.localizedDescription)", help: "choose a folder with `--cache`")
+      throw Session.Failure(
+        "`\(base)` cannot be made: \(error.localizedDescription)", help: "choose a folder with `--cache`")
     }
     return base
   }

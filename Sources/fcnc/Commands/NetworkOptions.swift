@@ -19,7 +19,8 @@ struct NetworkOptions: ParsableArguments {
     let (tree, graph) = try session.graph(network, settings: Settings.parse(settings), report: &sink)
     try Findings.print(sink, to: .standardError)
     if tree.isLibrary && !sink.hasErrors {
-      throw Session.Failure("`\(network)` holds definitions only, not a network", help: "name a file with a `network` line")
+      throw Session.Failure(
+        "`\(network)` holds definitions only, not a network", help: "name a file with a `network` line")
     }
     guard let graph else { throw ExitCode(1) }
     return (tree, graph)

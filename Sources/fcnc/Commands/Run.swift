@@ -26,7 +26,8 @@ struct Run: ParsableCommand {
     let session = try Session(plugins: Fcnc.plugins)
     let graph = try weights.bind(try source.load(session).graph, session)
     var network = try InterpretedNetwork(
-      graph, facts: [("run by", "the reference interpreter of fcnc \(Fcnc.version)"), ("sizes", SizeRule.text(for: graph))])
+      graph,
+      facts: [("run by", "the reference interpreter of fcnc \(Fcnc.version)"), ("sizes", SizeRule.text(for: graph))])
     let status = runProgram(&network, arguments: program)
     if status != 0 { throw ExitCode(status) }
   }

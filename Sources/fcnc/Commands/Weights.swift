@@ -16,7 +16,9 @@ struct Weights: ParsableCommand {
 
   @OptionGroup var source: NetworkOptions
 
-  @Option(help: "Pair the weights with the tensors of a file by order and shape, and print a weight map.", completion: .file())
+  @Option(
+    help: "Pair the weights with the tensors of a file by order and shape, and print a weight map.", completion: .file()
+  )
   var suggest: String?
 
   @Option(help: ArgumentHelp("Draw random weights.", valueName: "seed"))

@@ -341,7 +341,10 @@ import Testing
     #expect(result.diagnostics.isEmpty, "\(result.diagnostics.map(\.message))")
     let graph = try #require(result.graph)
     #expect(GraphVerifier.faults(in: graph).isEmpty)
-    #expect(result.weightPaths.prefix(4) == ["e1.double.conv", "e1.double.batchnorm", "e1.double.conv2", "e1.double.batchnorm2"])
+    #expect(
+      result.weightPaths.prefix(4) == [
+        "e1.double.conv", "e1.double.batchnorm", "e1.double.conv2", "e1.double.batchnorm2",
+      ])
     #expect(result.weightPaths.last == "mask.conv")
     let verdict = Verdict(of: graph)
     #expect(verdict.isFullyConvolutional)

@@ -33,7 +33,8 @@ import Testing
     var shown = Self.testedElsewhere
     for name in Self.names {
       let text = try String(contentsOf: Self.folder.appendingPathComponent(name), encoding: .utf8)
-      shown.formUnion(Elaborated(text, path: name, folder: Self.folder, plugin: StandardPlugin.self).diagnostics.map(\.id.name))
+      shown.formUnion(
+        Elaborated(text, path: name, folder: Self.folder, plugin: StandardPlugin.self).diagnostics.map(\.id.name))
     }
     #expect(Set(DiagnosticID.elaborationCatalog.map(\.name)).subtracting(shown) == [])
   }
