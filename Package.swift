@@ -10,6 +10,7 @@ let package = Package(
     .library(name: "FCNInterchange", targets: ["FCNInterchange"]),
     .library(name: "FCNStandard", targets: ["FCNStandard"]),
     .library(name: "FCNSwiftBackend", targets: ["FCNSwiftBackend"]),
+    .library(name: "FCNYAML", targets: ["FCNYAML"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
@@ -18,12 +19,14 @@ let package = Package(
     .executableTarget(
       name: "fcnc",
       dependencies: [
-        "FCNCore", "FCNDriver", "FCNInterchange", "FCNStandard", "FCNSwiftBackend",
+        "FCNCore", "FCNDriver", "FCNInterchange", "FCNStandard", "FCNSwiftBackend", "FCNYAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Documentation"]),
     .target(name: "FCNDriver", dependencies: ["FCNCore", "FCNRuntime"]),
     .target(name: "FCNStandard", dependencies: ["FCNCore"]),
+    .target(name: "FCNYAML", dependencies: ["FCNStandard", "FCNCore", "CYAML"]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(name: "FCNInterchange", dependencies: ["FCNCore", "CZlib"]),
     .target(name: "FCNSwiftBackend", dependencies: ["FCNCore", "FCNRuntime", "CFCNRuntime", "CFCNRuntimeSources"]),
     .target(name: "FCNCore", dependencies: ["FCNRuntime"]),
@@ -36,6 +39,7 @@ let package = Package(
     .target(name: "FCNTestSupport", dependencies: ["FCNCore", "FCNStandard"]),
     .testTarget(name: "FCNCoreTests", dependencies: ["FCNCore"]),
     .testTarget(name: "FCNInterchangeTests", dependencies: ["FCNInterchange", "FCNCore"]),
+    .testTarget(name: "FCNYAMLTests", dependencies: ["FCNYAML", "FCNStandard", "FCNCore", "FCNTestSupport"]),
     .testTarget(name: "fcncTests", dependencies: ["fcnc"]),
     .testTarget(name: "NetworkTests", dependencies: ["FCNCore", "FCNInterchange", "FCNStandard", "FCNSwiftBackend"]),
     .testTarget(name: "FCNRuntimeTests", dependencies: ["FCNRuntime"], exclude: ["Fixtures"]),

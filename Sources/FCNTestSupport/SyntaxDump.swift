@@ -7,6 +7,27 @@ public enum SyntaxDump {
     return (version + tree.items.map(item)).joined(separator: "\n")
   }
 
+  /// The dump without the parentheses, which carry no meaning in it.
+  public static func bare(_ dump: String) -> String {
+    var result: [Character] = []
+    var open: [Bool] = []
+    var rest = dump[...]
+    var inText = false
+    while let first = rest.first {
+      if first == "\"" { inText.toggle() }
+      if !inText, rest.hasPrefix("(paren ") {
+        open.append(true)
+        rest = rest.dropFirst(7)
+        continue
+      }
+      rest = rest.dropFirst()
+      if !inText, first == "(" { open.append(false) }
+      if !inText, first == ")", open.popLast() == true { continue }
+      result.append(first)
+    }
+    return String(result)
+  }
+
   public static func dump(_ expression: ExpressionSyntax) -> String {
     switch expression.kind {
     case .integer(let value): "\(value)"

@@ -4,6 +4,7 @@ import FCNDriver
 import FCNInterchange
 import FCNStandard
 import FCNSwiftBackend
+import FCNYAML
 import Foundation
 
 @main
@@ -11,7 +12,9 @@ struct Fcnc: ParsableCommand {
   static let version = "0.1.0"
 
   /// What is built in, registered as any other plugin is.
-  static let plugins: [any Plugin.Type] = [InterchangePlugin.self, StandardPlugin.self]
+  static let plugins: [any Plugin.Type] = [
+    InterchangePlugin.self, StandardPlugin.self, YAMLPlugin.self,
+  ]
 
   static let configuration = CommandConfiguration(
     commandName: "fcnc",

@@ -100,7 +100,12 @@ enum ArgumentChecker {
     }
     let given = part ? "a list with \(item.description)" : item.description
     return Failure(
-      id: .wrongKind, message: "`\(parameter.name)` takes \(kindInWords(parameter.kind)), not \(given)", help: nil)
+      id: .wrongKind, message: "`\(parameter.name)` takes \(kindInWords(parameter.kind)), not \(given)",
+      help: isNumberInQuotes(item) ? "write the number without quotation marks" : nil)
+  }
+
+  private static func isNumberInQuotes(_ item: Item) -> Bool {
+    if case .text(let text) = item { Double(text) != nil } else { false }
   }
 
   static func kindInWords(_ kind: Parameter.Kind) -> String {

@@ -66,7 +66,8 @@ extension Elaboration {
       report(
         Diagnostic(
           .valueAsStage, "`\(name)` is \(binding.item.isPoison ? "a value" : binding.item.description), not a stage",
-          at: call.name.range, related: [Diagnostic.Label(binding.range, "`\(name)` is given here")]),
+          at: call.name.range, related: [Diagnostic.Label(binding.range, "`\(name)` is given here")],
+          help: "a chain is made of stages; two values are joined as in `concat(x, \(name))` or `x + \(name)`"),
         in: environment)
       return
     }
@@ -198,7 +199,8 @@ extension Elaboration {
           refuse(
             Diagnostic(
               .tooManyArguments, "`\(name)` takes \(parameters.count) arguments at most", at: operand.range,
-              related: [Diagnostic.Label(definition.syntax.name.range, "`\(name)` is defined here")]))
+              related: [Diagnostic.Label(definition.syntax.name.range, "`\(name)` is defined here")],
+              help: Self.choices("its parameters", parameters.map(\.name.name))))
         }
         return
       }
@@ -256,11 +258,17 @@ extension Elaboration {
   }
 
   static func missingArguments(
-    _ names: [String], of stage: String, at range: SourceRange, related: [Diagnostic.Label] = []
+    _ names: [String], of stage: String, at range: SourceRange, words: [String: [String]] = [:],
+    related: [Diagnostic.Label] = []
   ) -> Diagnostic {
     let list = names.map { "`\($0)`" }.joined(separator: ", ")
     return Diagnostic(
       .missingArgument, "`\(stage)` needs \(list)", at: range, related: related,
-      help: "add " + names.map { "`\($0): ...`" }.joined(separator: ", "))
+      help: "add "
+        + names.map { name in
+          guard let words = words[name], let first = words.first else { return "`\(name): ...`" }
+          let others = words.dropFirst().map { "`\($0)`" }.joined(separator: ", ")
+          return "`\(name): \(first)`" + (others.isEmpty ? "" : " (or \(others))")
+        }.joined(separator: ", "))
   }
 }

@@ -135,10 +135,13 @@ extension Elaboration {
         in: environment)
       return
     }
-    let suggestion = Suggestion.nearest(to: name, in: environment.scope.visibleNames)
+    let visible = Array(Set(environment.scope.visibleNames)).sorted()
+    let truth = ["yes": "true", "on": "true", "no": "false", "off": "false"][name.lowercased()]
+    let suggestion = truth ?? Suggestion.nearest(to: name, in: visible)
     report(
       Diagnostic(
-        .unknownName, "unknown name `\(name)`", at: range, help: suggestion.map { "did you mean `\($0)`" },
+        .unknownName, "unknown name `\(name)`", at: range,
+        help: suggestion.map { "did you mean `\($0)`" } ?? Self.choices("names known here", visible),
         fixIts: suggestion.map { [Self.replacement(of: range, by: $0)] } ?? []),
       in: environment)
   }

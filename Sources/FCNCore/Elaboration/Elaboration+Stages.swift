@@ -213,7 +213,10 @@ extension Elaboration {
     }
     if !missing.isEmpty {
       refuse(
-        Self.missingArguments(missing, of: signature.name, at: use.call.name.range), &use, environment)
+        Self.missingArguments(
+          missing, of: signature.name, at: use.call.name.range,
+          words: Dictionary(signature.parameters.map { ($0.name, ArgumentChecker.words(of: $0.kind)) }) { $1 }),
+        &use, environment)
     }
   }
 

@@ -27,15 +27,21 @@ public final class SourceFile: Sendable {
   /// The line (from 1) and the column (from 1, in Unicode scalars) of a byte offset.
   public func position(at offset: Int) -> SourcePosition {
     let offset = min(max(offset, 0), bytes.count)
+    let line = lineNumber(at: offset)
+    var column = 1
+    for byte in bytes[lineStarts[line - 1]..<offset] where byte & 0xC0 != 0x80 { column += 1 }
+    return SourcePosition(line: line, column: column)
+  }
+
+  /// The line (from 1) of a byte offset, without the work of counting columns.
+  public func lineNumber(at offset: Int) -> Int {
     var low = 0
     var high = lineStarts.count
     while high - low > 1 {
       let middle = (low + high) / 2
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
-    var column = 1
-    for byte in bytes[lineStarts[low]..<offset] where byte & 0xC0 != 0x80 { column += 1 }
-    return SourcePosition(line: low + 1, column: column)
+    return low + 1
   }
 
   /// The text of a line (from 1) without its line break.

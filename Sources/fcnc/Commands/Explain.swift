@@ -4,6 +4,7 @@ import FCNDriver
 import FCNRuntime
 import FCNStandard
 import FCNSwiftBackend
+import FCNYAML
 import Foundation
 
 struct Explain: ParsableCommand {
@@ -99,5 +100,6 @@ enum PictureSize {
 /// Every finding that has an explanation.
 enum Catalog {
   static let ids: [DiagnosticID] =
-    DiagnosticID.languageCatalog + DiagnosticID.elaborationCatalog + DiagnosticID.weightCatalog
+    DiagnosticID.languageCatalog + DiagnosticID.yamlCatalog + DiagnosticID.elaborationCatalog
+    + DiagnosticID.weightCatalog
 }

@@ -58,27 +58,6 @@ import Testing
     ]
   }
 
-  /// The dump without the parentheses, which carry no meaning in it.
-  private func bare(_ dump: String) -> String {
-    var result: [Character] = []
-    var open: [Bool] = []
-    var rest = dump[...]
-    var inText = false
-    while let first = rest.first {
-      if first == "\"" { inText.toggle() }
-      if !inText, rest.hasPrefix("(paren ") {
-        open.append(true)
-        rest = rest.dropFirst(7)
-        continue
-      }
-      rest = rest.dropFirst()
-      if !inText, first == "(" { open.append(false) }
-      if !inText, first == ")", open.popLast() == true { continue }
-      result.append(first)
-    }
-    return String(result)
-  }
-
   @Test(arguments: 0..<400) func printsWhatIsReadAgain(_ seed: Int) {
     var random = SeededGenerator(seed: UInt64(seed))
     let value = expression(1 + seed % 5, &random)
@@ -87,6 +66,6 @@ import Testing
     let printed = NetworkLanguage().print(tree)
     let read = Sample.read(printed)
     #expect(read.findings == [], "\(printed)")
-    #expect(bare(SyntaxDump.dump(read.tree)) == bare(SyntaxDump.dump(tree)), "\(printed)")
+    #expect(SyntaxDump.bare(SyntaxDump.dump(read.tree)) == SyntaxDump.bare(SyntaxDump.dump(tree)), "\(printed)")
   }
 }

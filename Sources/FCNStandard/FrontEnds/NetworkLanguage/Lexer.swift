@@ -3,7 +3,7 @@ import FCNCore
 /// Cuts a network text into tokens and comments. Reads every byte once, reports what it cannot read and goes on.
 struct Lexer {
   private let file: SourceFile
-  private let bytes: [UInt8]
+  private let bytes: ArraySlice<UInt8>
   private var position = 0
   private var startsLine = true
   private var indentation = 0
@@ -20,8 +20,26 @@ struct Lexer {
 
   init(_ file: SourceFile) {
     self.file = file
-    bytes = file.bytes
+    bytes = file.bytes[...]
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    readTokens()
+  }
+
+  /// Reads a stretch of a file of another form, as the inside of a label on request.
+  init(_ range: SourceRange, asLabel: Bool = false) {
+    file = range.file
+    bytes = range.file.bytes[..<range.upper]
+    position = range.lower
+    if asLabel {
+      let isAbsolute = byte() == UInt8(ascii: "/")
+      if isAbsolute { position += 1 }
+      inLabel = true
+      append(.labelStart(isAbsolute: isAbsolute), from: range.lower)
+    }
+    readTokens()
+  }
+
+  private mutating func readTokens() {
     indentation = leadingSpace(from: position)
     while position < bytes.count { readToken() }
     append(.end, from: bytes.count)
@@ -456,7 +474,7 @@ struct Lexer {
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 9 || byte == 13 }
 
   /// The number of bytes of the Unicode scalar at an offset; 0 where the bytes are not UTF-8 (RFC 3629).
-  private static func scalarLength(_ bytes: [UInt8], _ offset: Int) -> Int {
+  private static func scalarLength(_ bytes: ArraySlice<UInt8>, _ offset: Int) -> Int {
     let first = bytes[offset]
     let length: Int
     let least: UInt32

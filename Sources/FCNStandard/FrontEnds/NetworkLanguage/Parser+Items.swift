@@ -39,12 +39,7 @@ extension Parser {
     }
     advance()
     let version = VersionSyntax(number: number, range: range(from: start))
-    if number != 1 {
-      report(
-        Diagnostic(
-          .unsupportedVersion, "version \(number) of the language is not known", at: version.range,
-          help: "this compiler reads `fcn 1`\(number > 1 ? "; a newer one may read the file" : "")"))
-    }
+    if let diagnostic = version.problem { report(diagnostic) }
     return version
   }
 
@@ -225,5 +220,15 @@ extension Parser {
     let string = Identifier(value, range(current))
     advance()
     return string
+  }
+}
+
+extension VersionSyntax {
+  /// What is wrong with the number, nil where this compiler reads the version.
+  var problem: Diagnostic? {
+    guard number != 1 else { return nil }
+    return Diagnostic(
+      .unsupportedVersion, "version \(number) of the language is not known", at: range,
+      help: "this compiler reads `fcn 1`\(number > 1 ? "; a newer one may read the file" : "")")
   }
 }

@@ -28,14 +28,18 @@ struct Parser {
   private var lastReported = -1
 
   init(_ file: SourceFile, lexer: Lexer) {
-    self.file = file
-    tokens = lexer.tokens
-    diagnostics = lexer.diagnostics
     var namespaces: Set<String> = []
     for (token, next) in zip(lexer.tokens, lexer.tokens.dropFirst()) where token.kind == .keyword(.as) {
       namespaces.insert(String(decoding: file.bytes[next.lower..<next.upper], as: UTF8.self))
     }
+    self.init(file, lexer: lexer, namespaces: namespaces)
+  }
+
+  init(_ file: SourceFile, lexer: Lexer, namespaces: Set<String>) {
+    self.file = file
     self.namespaces = namespaces
+    tokens = lexer.tokens
+    diagnostics = lexer.diagnostics
   }
 
   // MARK: Tokens
@@ -71,11 +75,11 @@ struct Parser {
   /// From the beginning of a token to the end of the last one that was read.
   func range(from start: Token) -> SourceRange { range(start.lower, max(start.upper, previousEnd)) }
 
-  var previousEnd: Int { index > 0 ? tokens[index - 1].upper : 0 }
+  var previousEnd: Int { index > 0 ? tokens[index - 1].upper : tokens[0].lower }
 
   /// The current token as messages name it.
   var found: String {
-    if current.kind == .end { return "the end of the file" }
+    if current.kind == .end { return "the end of the \(current.upper == file.bytes.count ? "file" : "text")" }
     if atLineEnd { return "the end of the line" }
     if case .string = current.kind { return "a text" }
     let spelling = text(current)

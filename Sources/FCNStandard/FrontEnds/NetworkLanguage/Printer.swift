@@ -7,11 +7,31 @@ struct Printer {
   static let width = 100
 
   private let tree: NetworkSyntax
+  /// False where an expression is put on one line, whatever lines its author chose.
+  private let keepsBreaks: Bool
   private var nextComment = 0
   /// Where what was printed last ends in the source.
   private var lastEnd = 0
 
-  init(_ tree: NetworkSyntax) { self.tree = tree }
+  init(_ tree: NetworkSyntax) {
+    self.tree = tree
+    keepsBreaks = true
+  }
+
+  /// For the parts of a tree, without its comments.
+  init(partsOf file: SourceFile) {
+    tree = NetworkSyntax(file: file)
+    keepsBreaks = false
+  }
+
+  /// The text of an expression, on one line where it holds no block of statements.
+  mutating func text(_ expression: ExpressionSyntax) -> String { Self.oneLine(layout(expression)) }
+  /// The text of the use of a stage or definition.
+  mutating func text(_ call: CallSyntax) -> String { Self.oneLine(layout(call)) }
+  /// The text of a label without its `@`.
+  mutating func text(_ label: LabelSyntax) -> String { String(Self.oneLine(.sequence(self.label(label))).dropFirst(2)) }
+
+  private static func oneLine(_ layout: Layout) -> String { String(layout.rendered(width: Int.max / 2).dropLast()) }
 
   mutating func print() -> String {
     var lines: [Layout] = []
@@ -27,16 +47,7 @@ struct Printer {
 
   // MARK: Lines and comments
 
-  private func line(_ offset: Int) -> Int {
-    let starts = tree.file.lineStarts
-    var low = 0
-    var high = starts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if starts[middle] <= offset { low = middle } else { high = middle }
-    }
-    return low
-  }
+  private func line(_ offset: Int) -> Int { tree.file.lineNumber(at: offset) }
 
   /// Adds a statement with the comments before and behind it, each line with a line break at its end.
   private mutating func add(
@@ -193,7 +204,7 @@ struct Printer {
   /// The block of an `if`, on one line where it holds one result and the author has not broken it.
   private mutating func block(_ block: BlockSyntax) -> Layout {
     guard let only = block.statements.first, block.statements.count == 1, case .result = only.kind,
-      line(block.range.lower) == line(only.range.lower), !hasComment(before: block.range.upper)
+      !keepsBreaks || line(block.range.lower) == line(only.range.lower), !hasComment(before: block.range.upper)
     else { return brokenBlock(block) }
     return .sequence([.text("{"), .indented([.line, layout(only)]), .line, .text("}")])
   }
@@ -323,7 +334,7 @@ struct Printer {
       let range = link.range
       if let comment = trailingComment(after: end, before: range.lower) { parts.append(comment) }
       let comments = leadingComments(before: range.lower)
-      let isBroken = line(end) < line(range.lower)
+      let isBroken = keepsBreaks && line(end) < line(range.lower)
       let printed = Layout.aligned([layout(link)])
       if isBroken || !comments.isEmpty {
         parts.append(.indented([.newline] + comments + [.text("-> "), printed]))
@@ -367,7 +378,7 @@ struct Printer {
     guard let first = links.first, let last = links.last else { return [.text("{}")] }
     let opening = trailingComment(after: start, before: first.range.lower).map { [$0] } ?? []
     let comments = leadingComments(before: first.range.lower)
-    let isBroken = hasBreak(from: start, to: first.range.lower)
+    let isBroken = keepsBreaks && hasBreak(from: start, to: first.range.lower)
     var inner = [isBroken || !comments.isEmpty ? Layout.newline : .line] + comments
     inner.append(layout(first))
     inner += chain(Array(links.dropFirst()), after: first.range.upper)
