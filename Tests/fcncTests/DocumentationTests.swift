@@ -84,14 +84,59 @@ import Testing
     }
   }
 
+  @Test func theCodeOfThePageIsTheCodeOfTheTest() throws {
+    let page = try #require(Page.named("AddingAStage.md"))
+    let blocks = page.blocks.filter { $0.language == "swift" }.map(\.text)
+    let file = "\(Tool.repository)/Tests/FCNSwiftBackendTests/OwnStagesTests.swift"
+    #expect(try blocks.joined(separator: "\n") == String(contentsOfFile: file, encoding: .utf8))
+  }
+
+  /// What the README names already and comes with the YAML front end.
+  private static let announced = ["YAML.md", "Sources/FCNYAML"]
+
   @Test(arguments: Page.all)
   func everyPageThatIsLinkedIsThere(page: Page) throws {
     let folder = URL(fileURLWithPath: "\(Tool.repository)/\(page.name)").deletingLastPathComponent()
     for match in page.text.matches(of: /\]\(([^)#]+)\)/) where !match.1.contains("://") {
-      // Written together with the YAML front end.
-      if match.1.hasSuffix("YAML.md") { continue }
+      if Self.announced.contains(where: { match.1.hasSuffix($0) }) { continue }
       let path = folder.appendingPathComponent(String(match.1)).path
       #expect(FileManager.default.fileExists(atPath: path), "\(page.name) links \(match.1)")
+    }
+  }
+
+  @Test(arguments: Page.all)
+  func everyFileThatIsNamedIsThere(page: Page) throws {
+    let files = FileManager.default
+    for match in page.text.matches(of: /`([A-Za-z]+)(\/[\w.+\-]+)+`/) {
+      let path = String(match.0.dropFirst().dropLast())
+      let roots = ["", "Sources/"].map { "\(Tool.repository)/\($0)" }
+      guard !path.contains("NAME"), !Self.announced.contains(path), roots.contains(where: { files.fileExists(atPath: $0 + match.1) }) else { continue }
+      #expect(roots.contains { files.fileExists(atPath: $0 + path) }, "\(page.name) names \(path)")
+    }
+  }
+
+  // MARK: Architecture
+
+  /// The rows of the table of targets: every folder of sources has one, which lists what is imported there, and imports
+  /// point down the table.
+  @Test func theTableOfTargetsIsTrue() throws {
+    let page = try #require(Page.named("Architecture.md"))
+    let rows = page.text.matches(of: /\n\| `(\w+)` \| [^|]+ \| ?([^|]*)\|/).map { match in
+      (name: String(match.1), imports: match.2.matches(of: /`(\w+)`/).map { String($0.1) })
+    }
+    let names = rows.map(\.name)
+    let sources = URL(fileURLWithPath: Tool.repository + "/Sources")
+    let folders = try FileManager.default.contentsOfDirectory(atPath: sources.path).filter { !$0.hasPrefix(".") }
+    #expect(Set(folders) == Set(names) && names.count == Set(names).count)
+    for (index, row) in rows.enumerated() {
+      #expect(Set(row.imports).isSubset(of: names[(index + 1)...]), "\(row.name) imports what stands above it")
+      var imported: Set<String> = []
+      let files = FileManager.default.enumerator(at: sources.appending(path: row.name), includingPropertiesForKeys: nil)
+      for case let file as URL in try #require(files) where file.pathExtension == "swift" {
+        let text = try String(contentsOf: file, encoding: .utf8)
+        for match in text.matches(of: /(?m)^ *(?:public )?import (\w+)$/) { imported.insert(String(match.1)) }
+      }
+      #expect(imported.intersection(names) == Set(row.imports), "\(row.name) imports \(imported.sorted())")
     }
   }
 
@@ -122,7 +167,8 @@ import Testing
     #expect(result.status == 0, "\(result.output)\(result.errors)")
     let page = try #require(Page.named("ComingFromPyTorch.md"))
     let table = try #require(page.text.ranges(of: "| PyTorch | `.fcn` |").first)
-    let rows = page.text[table.upperBound...].split(separator: "\n").count { $0.wholeMatch(of: /\| `[^`]+` \| `[^`]+` \|/) != nil }
+    let lines = page.text[table.upperBound...].split(separator: "\n")
+    let rows = lines.count { $0.wholeMatch(of: /\| `[^`]+` \| `[^`]+` \|/) != nil }
     #expect(result.output.hasSuffix("\n\(rows) rows, 0 wrong\n") || result.output == "\(rows) rows, 0 wrong\n")
   }
 
