@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+/// A page of the documentation and the blocks of code in it.
+struct Page: CustomTestStringConvertible, Sendable {
+  struct Block: Sendable {
+    /// What stands behind the opening fence: the language.
+    var language: String
+    /// The line of the page on which the block's text begins, from 1.
+    var line: Int
+    var text: String
+  }
+
+  var name: String
+  var text: String
+
+  var testDescription: String { name }
+
+  /// The README and every page beside the sources.
+  static let all: [Page] = {
+    let folder = "Sources/fcnc/Documentation"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(Tool.repository)/\(folder)")) ?? []
+    let paths = ["README.md"] + names.filter { $0.hasSuffix(".md") }.sorted().map { "\(folder)/\($0)" }
+    return paths.compactMap { path in
+      (try? String(contentsOfFile: "\(Tool.repository)/\(path)", encoding: .utf8)).map { Page(name: path, text: $0) }
+    }
+  }()
+
+  static func named(_ name: String) -> Page? { all.first { $0.name.hasSuffix("/\(name)") } }
+
+  var blocks: [Block] {
+    var blocks: [Block] = []
+    var open: Block?
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      if var block = open {
+        if line == "```" {
+          blocks.append(block)
+          open = nil
+        } else {
+          block.text += line + "\n"
+          open = block
+        }
+      } else if line.hasPrefix("```") {
+        open = Block(language: String(line.dropFirst(3)), line: index + 2, text: "")
+      }
+    }
+    return blocks
+  }
+
+  /// Writes every block marked `fcn` to a file: one whose first line is a comment with a file's name has that name.
+  @discardableResult
+  func writeNetworks(in folder: Folder) throws -> [(file: String, line: Int)] {
+    try blocks.filter { $0.language == "fcn" }.map { block in
+      let first = block.text.prefix { $0 != "\n" }
+      let isNamed = first.hasPrefix("// ") && first.hasSuffix(".fcn") && !first.dropFirst(3).contains(" ")
+      let file = isNamed ? String(first.dropFirst(3)) : "line\(block.line).fcn"
+      try block.text.write(toFile: "\(folder.path)/\(file)", atomically: true, encoding: .utf8)
+      return (file, block.line)
+    }
+  }
+
+  /// What is wrong with the networks of the page: every one has to be without errors and warnings, and in the canonical
+  /// layout. They can include each other by their names.
+  func wrongNetworks(in folder: Folder) throws -> [String] {
+    var wrong: [String] = []
+    for (file, line) in try writeNetworks(in: folder) {
+      let place = "\(name):\(line): "
+      let linted = try Tool.fcnc.run(["lint", "--fail-on", "warning", file], in: folder.path)
+      let checked = try Tool.fcnc.run(["check", file], in: folder.path)
+      if linted.status != 0 {
+        wrong.append(place + linted.output + linted.errors)
+      } else if checked.status != 0 {
+        wrong.append(place + checked.output + checked.errors)
+      } else {
+        let layout = try Tool.fcnc.run(["fmt", "--check", file], in: folder.path)
+        guard layout.status != 0 else { continue }
+        try Tool.fcnc.run(["fmt", file], in: folder.path)
+        let canonical = try String(contentsOfFile: "\(folder.path)/\(file)", encoding: .utf8)
+        wrong.append(place + "the canonical layout is\n" + canonical)
+      }
+    }
+    return wrong
+  }
+}
