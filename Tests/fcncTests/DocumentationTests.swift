@@ -91,14 +91,10 @@ import Testing
     #expect(try blocks.joined(separator: "\n") == String(contentsOfFile: file, encoding: .utf8))
   }
 
-  /// What the README names already and comes with the YAML front end.
-  private static let announced = ["YAML.md", "Sources/FCNYAML"]
-
   @Test(arguments: Page.all)
   func everyPageThatIsLinkedIsThere(page: Page) throws {
     let folder = URL(fileURLWithPath: "\(Tool.repository)/\(page.name)").deletingLastPathComponent()
     for match in page.text.matches(of: /\]\(([^)#]+)\)/) where !match.1.contains("://") {
-      if Self.announced.contains(where: { match.1.hasSuffix($0) }) { continue }
       let path = folder.appendingPathComponent(String(match.1)).path
       #expect(FileManager.default.fileExists(atPath: path), "\(page.name) links \(match.1)")
     }
@@ -110,7 +106,7 @@ import Testing
     for match in page.text.matches(of: /`([A-Za-z]+)(\/[\w.+\-]+)+`/) {
       let path = String(match.0.dropFirst().dropLast())
       let roots = ["", "Sources/"].map { "\(Tool.repository)/\($0)" }
-      if path.contains("NAME") || Self.announced.contains(path) { continue }
+      if path.contains("NAME") { continue }
       guard roots.contains(where: { files.fileExists(atPath: $0 + match.1) }) else { continue }
       #expect(roots.contains { files.fileExists(atPath: $0 + path) }, "\(page.name) names \(path)")
     }

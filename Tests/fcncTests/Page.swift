@@ -47,13 +47,17 @@ struct Page: CustomTestStringConvertible, Sendable {
     return blocks
   }
 
-  /// Writes every block marked `fcn` to a file: one whose first line is a comment with a file's name has that name.
+  /// Writes every block marked `fcn` or `yaml` to a file: one whose first line is a comment with a file's name has that
+  /// name.
   @discardableResult
   func writeNetworks(in folder: Folder) throws -> [(file: String, line: Int)] {
-    try blocks.filter { $0.language == "fcn" }.map { block in
+    let forms = ["fcn": (comment: "// ", end: ".fcn"), "yaml": (comment: "# ", end: ".fcn.yaml")]
+    return try blocks.compactMap { block in
+      guard let form = forms[block.language] else { return nil }
       let first = block.text.prefix { $0 != "\n" }
-      let isNamed = first.hasPrefix("// ") && first.hasSuffix(".fcn") && !first.dropFirst(3).contains(" ")
-      let file = isNamed ? String(first.dropFirst(3)) : "line\(block.line).fcn"
+      let name = first.dropFirst(form.comment.count)
+      let isNamed = first.hasPrefix(form.comment) && first.hasSuffix(form.end) && !name.contains(" ")
+      let file = isNamed ? String(name) : "line\(block.line)\(form.end)"
       try block.text.write(toFile: "\(folder.path)/\(file)", atomically: true, encoding: .utf8)
       return (file, block.line)
     }

@@ -71,6 +71,7 @@ struct FormWriter {
   private(set) var lines: [String] = []
 
   mutating func blankLine() { if let last = lines.last, !last.isEmpty { lines.append("") } }
+  mutating func removeLastLine() { lines.removeLast() }
   mutating func comment(_ text: String, _ indentation: Int) { lines.append(Self.blanks(indentation) + text) }
 
   mutating func write(_ pairs: [Form.Pair], at indentation: Int, lead: String? = nil) {

@@ -6,6 +6,7 @@ struct NetworkWriter {
   let tree: NetworkSyntax
   /// The comments that are not written yet of the item that is being written.
   var pending: [Comment] = []
+  private var headComments: [Comment] = []
   private var commentsOfItems: [Int: [Comment]] = [:]
   private var lastComments: [Comment] = []
 
@@ -20,7 +21,9 @@ struct NetworkWriter {
     if let version = tree.version { places.append((-1, version.range)) }
     places.sort { $0.1.lower < $1.1.lower }
     var next = 0
-    for comment in tree.comments {
+    let headCount = places.first.map { countOfHeadComments(before: $0.1.lower) } ?? 0
+    headComments = Array(tree.comments.prefix(headCount))
+    for comment in tree.comments.dropFirst(headCount) {
       while next < places.count, places[next].1.upper <= comment.range.lower,
         !(comment.isTrailing && line(places[next].1.upper) == line(comment.range.lower))
       {
@@ -34,8 +37,21 @@ struct NetworkWriter {
     }
   }
 
+  /// The comments at the beginning of the file that do not stand directly before its first item.
+  private func countOfHeadComments(before offset: Int) -> Int {
+    let before = tree.comments.prefix { $0.range.lower < offset }
+    var number = line(offset)
+    for (index, comment) in before.enumerated().reversed() {
+      guard line(comment.range.lower) == number - 1 else { return index + 1 }
+      number -= 1
+    }
+    return 0
+  }
+
   mutating func write() -> String {
     var writer = FormWriter()
+    for comment in headComments { writer.comment(Self.spelling(comment), 0) }
+    if !headComments.isEmpty { writer.blankLine() }
     var head: [Form.Pair] = []
     var sections: [(key: String, pairs: [Form.Pair])] = ["inputs", "definitions", "weights", "values", "outputs"]
       .map { ($0, []) }
@@ -107,6 +123,7 @@ struct NetworkWriter {
       writer.blankLine()
       for comment in lastComments { writer.comment(Self.spelling(comment), 0) }
     }
+    while writer.lines.last?.isEmpty ?? false { writer.removeLastLine() }
     return writer.lines.isEmpty ? "" : writer.lines.joined(separator: "\n") + "\n"
   }
 

@@ -45,7 +45,8 @@ import Testing
 
   @Test(.timeLimit(.minutes(1)), arguments: 0..<4) func mutations(_ part: Int) throws {
     let page = try String(contentsOf: Repository.file("Sources/fcnc/Documentation/Language.md"), encoding: .utf8)
-    let valid = page.components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 1 }.map(\.element).joined()
+    let valid = page.components(separatedBy: "```fcn\n").dropFirst().map { $0.components(separatedBy: "\n```")[0] }
+      .joined()
     let original = Array(valid.utf8)
     for number in 0..<500 {
       let seed = UInt64(10_000 + part * 500 + number)

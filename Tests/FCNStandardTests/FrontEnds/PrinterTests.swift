@@ -75,14 +75,6 @@ import Testing
     #expect(NetworkLanguage().print(tree.tree) == expected)
     Sample.expectStable(text)
   }
-
-  @Test func theReferenceIsInCanonicalForm() throws {
-    let page = try String(contentsOf: Repository.file("Sources/fcnc/Documentation/Language.md"), encoding: .utf8)
-    for text in page.components(separatedBy: "\n```\n").enumerated().filter({ $0.offset % 2 == 1 }).map(\.element) {
-      let printed = NetworkLanguage().print(Sample.read(text).tree)
-      #expect(printed == text + "\n")
-    }
-  }
 }
 
 /// A text as the tests of the language read and print it.
