@@ -51,7 +51,7 @@ struct Build: ParsableCommand {
     }
     let graph = try source.load(session).graph
     say("binding weights")
-    let bound = try weights.bind(graph, session)
+    let bound = try weights.bind(graph, session, allFindings: source.allFindings)
     let program: LoweredProgram
     let optimized = Optimizer.optimize(bound).graph
     do {

@@ -25,6 +25,9 @@ struct Check: ParsableCommand {
   @Option(help: "How findings are printed: text, concise or json.")
   var format = "text"
 
+  @Flag(help: Findings.allHelp)
+  var allFindings = false
+
   func run() throws {
     let session = try Session(plugins: Fcnc.plugins)
     let reporter = try Reporting.reporter(format, session)
@@ -51,7 +54,7 @@ struct Check: ParsableCommand {
       if !verdict.isFullyConvolutional { isClean = false }
       verdicts.append(VerdictText.text(verdict, graph, path: path == "-" ? "<stdin>" : path))
     }
-    Swift.print(reporter.report(all), terminator: "")
+    Swift.print(reporter.report(all, limit: Findings.limit(all: allFindings)), terminator: "")
     if format == "text" { for verdict in verdicts { Swift.print(verdict) } }
     if !isClean { throw ExitCode(1) }
   }

@@ -22,6 +22,9 @@ struct Convert: ParsableCommand {
   @Option(help: "The form by name (fcn or yaml), where no output file tells it.")
   var to: String?
 
+  @Flag(help: Findings.allHelp)
+  var allFindings = false
+
   func run() throws {
     let session = try Session(plugins: Fcnc.plugins)
     let source = try session.frontEnd(for: network)
@@ -39,7 +42,7 @@ struct Convert: ParsableCommand {
     }
     var sink = DiagnosticSink()
     let tree = source.parse(try session.read(network), report: &sink)
-    try Findings.print(sink, to: .standardError)
+    try Findings.print(sink, all: allFindings)
     if sink.hasErrors { throw ExitCode(1) }
     let text = destination.print(tree)
     if let output { try OutputFile.write(text, to: output) } else { Swift.print(text, terminator: "") }

@@ -30,6 +30,9 @@ struct Explain: ParsableCommand {
   @Flag(help: "List what the optimiser does.")
   var passes = false
 
+  @Flag(help: Findings.allHelp)
+  var allFindings = false
+
   func run() throws {
     if let id = Catalog.ids.first(where: { $0.name == subject }) {
       Swift.print("\(id.name)\n\n\(id.explanation)")
@@ -44,6 +47,7 @@ struct Explain: ParsableCommand {
     var options = NetworkOptions()
     options.network = subject
     options.settings = settings
+    options.allFindings = allFindings
     let graph = try options.load(session).graph
     Swift.print(VerdictText.text(Verdict(of: graph), graph, path: subject))
     Swift.print("")

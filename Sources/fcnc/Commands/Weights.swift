@@ -36,7 +36,7 @@ struct Weights: ParsableCommand {
       guard let output else { throw ValidationError("say where to write: `-o FILE.safetensors`") }
       var sink = DiagnosticSink()
       let bound = RandomWeights.bind(graph, seed: randomWeights, report: &sink)
-      try Findings.print(sink, to: .standardError)
+      try Findings.print(sink, all: source.allFindings)
       if sink.hasErrors { throw ExitCode(1) }
       do {
         try SafetensorsWriter.write(RandomWeights.tensors(of: bound), to: output)
