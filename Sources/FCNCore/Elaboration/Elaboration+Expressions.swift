@@ -135,7 +135,7 @@ extension Elaboration {
         in: environment)
       return
     }
-    let suggestion = Suggestion.nearest(to: name, in: environment.scope.visibleNames)
+    let suggestion = nearest(to: name, in: environment.scope.visibleNames)
     report(
       Diagnostic(
         .unknownName, "unknown name `\(name)`", at: range, help: suggestion.map { "did you mean `\($0)`" },

@@ -142,6 +142,11 @@ extension Elaboration {
     guard loadedFiles.count < Elaborator.Limits.files else {
       return refuse(.includeTooDeep, "the network includes more than \(Elaborator.Limits.files) files")
     }
+    includedBytes += file.bytes.count
+    guard includedBytes <= Elaborator.Limits.includedBytes else {
+      return refuse(
+        .includeTooDeep, "the included files have more than \(Elaborator.Limits.includedBytes >> 20) MB together")
+    }
     let matching = registry.frontEnds.flatMap { frontEnd in frontEnd.fileExtensions.map { (frontEnd, $0) } }
       .filter { file.path.hasSuffix(".\($0.1)") }.max { $0.1.count < $1.1.count }
     guard let frontEnd = matching?.0 else {
