@@ -22,8 +22,16 @@ public struct InterpretedNetwork: RunnableNetwork {
   public var outputs: [OutputDescription] { graph.outputs.map(\.description) }
 
   public func rejection(height: Int, width: Int) -> String? {
-    let accepts = graph.values.allSatisfy { $0.type.height(height) != nil && $0.type.width(width) != nil }
-    return accepts ? nil : "a picture of \(height)x\(width) pixels is not accepted. \(SizeRule.text(for: graph))"
+    let reasons = [("height", height, \TensorType.height), ("width", width, \TensorType.width)].compactMap {
+      (axis: String, size: Int, extent: KeyPath<TensorType, Extent>) -> String? in
+      let domain = SizeRule.domain(graph, extent)
+      guard domain(size) == nil else { return nil }
+      let below = (1..<max(size, 1)).reversed().prefix(8192).first { domain($0) != nil }
+      let above = (size + 1...size + 8192).first { domain($0) != nil }
+      let nearest = [below, above].compactMap { $0 }.map(String.init).joined(separator: " and ")
+      return "\(axis) \(size) is not accepted" + (nearest.isEmpty ? "" : " (nearest: \(nearest))")
+    }
+    return reasons.isEmpty ? nil : reasons.joined(separator: "; ") + ". " + SizeRule.text(for: graph)
   }
 
   public func inputSize(_ input: Int, height: Int, width: Int) -> (height: Int, width: Int) {

@@ -30,9 +30,15 @@ struct Job {
       }
       isMany = true
       let found = try Files.list(path).filter { path in
+        // A pipe or a device in a folder is no picture, and reading it might never end.
         [".png", ".jpg", ".jpeg", ".pnm", ".pgm", ".ppm", ".npy"].contains { path.smallLetters.hasEnd($0) }
+          && !Files.isEndless(path)
       }
-      guard !found.isEmpty else { throw RuntimeFailure("\(path): the folder holds no pictures") }
+      guard !found.isEmpty else {
+        throw RuntimeFailure(
+          "\(path): the folder holds no pictures",
+          help: "files that end in .png, .jpg, .jpeg, .pnm, .pgm, .ppm or .npy are taken")
+      }
       pictures += found
     }
     guard !pictures.isEmpty else {

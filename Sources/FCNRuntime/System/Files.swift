@@ -45,9 +45,25 @@ public enum Files {
   public static func write(_ bytes: FileBytes, to path: String) throws(RuntimeFailure) {
     let code = fcn_write_file(path, bytes.pointer, bytes.count)
     guard code == 0 else {
-      throw RuntimeFailure("\(path): cannot write: \(String(terminated: fcn_error_text(code)))")
+      throw RuntimeFailure(
+        "\(path): cannot write: \(String(terminated: fcn_error_text(code)))", help: writingHelp(path, code))
     }
   }
+
+  private static func writingHelp(_ path: String, _ code: Int32) -> String? {
+    let bytes = Array(path.utf8)
+    let slash = bytes.lastIndex(of: 0x2F)
+    let folder = slash.map { String(decoding: bytes[..<$0], as: UTF8.self) } ?? "."
+    switch code {
+    case Int32(FCN_ERROR_MISSING): return "make the folder \(folder) first"
+    case Int32(FCN_ERROR_FULL): return "make room and run again; a file that was there before is as it was"
+    case Int32(FCN_ERROR_DENIED): return "choose a place that you may write to"
+    default: return nil
+    }
+  }
+
+  /// Whether the path is a pipe, a device or a socket.
+  static func isEndless(_ path: String) -> Bool { fcn_path_kind(path) == Int32(FCN_PATH_STREAM) }
 
   static func isFolder(_ path: String) -> Bool { fcn_path_kind(path) == Int32(FCN_PATH_FOLDER) }
 
