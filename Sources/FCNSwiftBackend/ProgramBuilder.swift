@@ -31,8 +31,6 @@ public struct ProgramBuilder: Sendable {
   public func build(
     _ program: LoweredProgram, selfTest: [UInt8], to path: String, options: Options
   ) throws(Toolchain.Failure) {
-    try Self.checkOutput(path)
-    if let file = options.weightFile { try Self.checkOutput(file) }
     let sources = try RuntimeSources.write(to: cache)
     let runtime = Mutex<Result<[String], Toolchain.Failure>?>(nil)
     let group = DispatchGroup()
@@ -192,7 +190,7 @@ public struct ProgramBuilder: Sendable {
 
   /// Finds before any work what would make the last step fail: a folder, a device or a pipe stands in the place of the
   /// file, or its own folder is not there or closed to the user.
-  private static func checkOutput(_ path: String) throws(Toolchain.Failure) {
+  public static func checkOutput(_ path: String) throws(Toolchain.Failure) {
     let manager = FileManager.default
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent().relativePath
     let shown = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) : "."

@@ -8,6 +8,9 @@ import Testing
 
   init() throws { folder = try TemporaryFolder() }
 
+  static let damage = "help: copy the file again, or save it anew from a picture editor\n"
+  static let unknown = "help: convert it to one of these, or look whether it is empty\n"
+
   var identity: FakeNetwork { .grey(.image(maximum: 1, order: .grey)) }
 
   @Test(arguments: [
@@ -25,7 +28,10 @@ import Testing
     (["x/a.png", "y/a.jpg", "-o", "{stem}.png"], "error: two answers would be written to a.png, of "),
     (["a.png", "-o", "out.png", "--overlay", "x.png"], "error: output answer cannot be laid over the picture\n"),
     (["a.png", "-o", "b.png", "-o", "b.png"], "error: two answers would be written to b.png"),
-    (["a.png", "-o", "b.png", "--input", "b.png"], "error: --input needs NAME=PATH, not b.png\n"),
+    (
+      ["a.png", "-o", "b.png", "--input", "b.png"],
+      "error: --input needs NAME=PATH with the name of a further input, not b.png\n"
+    ),
     (["a.png", "-o", "answr=b.png"], "error: -o answr=b.png: there is no output answr; the outputs are answer\n"),
     (["a.png", "-o", "b.png", "--size", "1x1"], "error: --size belongs to --benchmark and --info\n"),
   ]) func refusals(arguments: [String], message: String) {
@@ -45,7 +51,7 @@ import Testing
     let result = network.program(folder.path, "-o", folder.file("{stem}.out.png"), "-q")
     #expect(result.code == 1)
     let message = "the file is too short for the 9x9 pixels that its header names"
-    #expect(result.errors == "error: \(folder.file("b.pgm")): \(message)\n")
+    #expect(result.errors == "error: \(folder.file("b.pgm")): \(message)\n\(Self.damage)")
     #expect(try folder.names() == ["a.out.png", "a.pgm", "b.pgm", "c.out.png", "c.pgm", "d.txt"])
     #expect(try folder.picture("c.out.png")[0, 1, 0] == 4)
   }
@@ -64,7 +70,7 @@ import Testing
 
         """)
     let endless = network.program("/dev/zero", "-o", folder.file("out.png"))
-    #expect(endless.errors == "error: /dev/zero: neither a PNG, JPEG, PNM nor .npy file\n")
+    #expect(endless.errors == "error: /dev/zero: neither a PNG, JPEG, PNM nor .npy file\n\(Self.unknown)")
   }
 
   @Test func sizesThatTheNetworkRefuses() throws {
@@ -118,7 +124,8 @@ import Testing
         """)
     try FileManager.default.createDirectory(atPath: folder.file("b.png"), withIntermediateDirectories: false)
     let occupied = network.program(picture, "-o", folder.file("b.png"))
-    #expect(occupied.errors == "error: \(folder.file("b.png")): cannot write: Is a directory\n")
+    #expect(
+      occupied.errors == "error: \(folder.file("b.png")): cannot write: Is a directory\nhelp: name a file in it\n")
     #expect(try folder.names() == ["a.pgm", "b.png", "full.png"])
   }
 
@@ -201,7 +208,10 @@ import Testing
     #expect(network.program("--self-test").output == "the self-test passed\n")
     network.selfTestResult = "output 0 differs"
     let result = network.program("--self-test")
-    #expect((result.code, result.errors) == (1, "error: the self-test failed: output 0 differs\n"))
+    #expect(result.code == 1)
+    #expect(
+      result.errors
+        == "error: the self-test failed: output 0 differs\nhelp: build the program again, or copy it again\n")
   }
 
   @Test func benchmark() throws {

@@ -27,7 +27,7 @@ int fcn_write_file(const char *_Nonnull path, const uint8_t *_Nullable bytes, si
 const char *_Nonnull fcn_error_text(int code);
 
 /// Failures of which more can be said than the system's words.
-enum { FCN_ERROR_MISSING = ENOENT, FCN_ERROR_FULL = ENOSPC, FCN_ERROR_DENIED = EACCES };
+enum { FCN_ERROR_MISSING = ENOENT, FCN_ERROR_FULL = ENOSPC, FCN_ERROR_DENIED = EACCES, FCN_ERROR_FOLDER = EISDIR };
 
 enum { FCN_PATH_MISSING = 0, FCN_PATH_FILE = 1, FCN_PATH_FOLDER = 2, FCN_PATH_STREAM = 3 };
 /// What is at a path; devices, pipes and sockets are streams.

@@ -184,6 +184,7 @@ extension Elaboration {
   ) -> [String: Item]? {
     let parameters = definition.syntax.parameters
     let name = definition.syntax.name.name
+    guard spend(parameters.count, at: call.range) else { return nil }
     var bound: [String: (item: Item, range: SourceRange)] = [:]
     var position = 0
     var isSound = true

@@ -56,7 +56,7 @@ extension Elaboration {
       report(
         Diagnostic(
           .unknownSetting, "the network has no parameter `\(name)`", at: first?.name.range,
-          help: suggestion.map { "did you mean `\($0)`" } ?? Self.choices("parameters", known)))
+          help: suggestion.map { "did you mean `\($0)`" } ?? Self.choices("parameters", known) ?? "it has none"))
     }
   }
 

@@ -154,8 +154,10 @@ struct Job {
     }
     paths.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     for index in paths.indices.dropFirst() where paths[index].path.isSame(as: paths[index - 1].path) {
+      let pictures = [paths[index - 1].picture, paths[index].picture]
       throw RuntimeFailure(
-        "two answers would be written to \(paths[index].path), of \(paths[index - 1].picture) and \(paths[index].picture)",
+        "two answers would be written to \(paths[index].path), of "
+          + (pictures[0].isSame(as: pictures[1]) ? pictures[0] : "\(pictures[0]) and \(pictures[1])"),
         help: "give each its own file")
     }
   }

@@ -103,7 +103,10 @@ struct Options {
       let named = Options.named(value, inputNames)
       guard named.name != nil else {
         throw RuntimeFailure(
-          "--input needs NAME=PATH, not \(value)", help: "the inputs are \(listed(inputNames))")
+          "--input needs NAME=PATH with the name of a further input, not \(value)",
+          help: inputNames.count > 1
+            ? "the further inputs are \(listed(Array(inputNames.dropFirst())))"
+            : "the network has one input, \(listed(inputNames)), which is the picture")
       }
       inputs.append(named)
     } else if name.isSame(as: "--overlay-strength") {

@@ -36,7 +36,11 @@ public enum Files {
     var bytes: UnsafeMutablePointer<UInt8>?
     var count = 0
     let code = fcn_read_file(path, limit, 16, { FileKind.isKnown($0, $1) ? 1 : 0 }, &bytes, &count)
-    if code == FCN_REFUSED { throw RuntimeFailure("\(path): neither a PNG, JPEG, PNM nor .npy file") }
+    if code == FCN_REFUSED {
+      throw RuntimeFailure(
+        "\(path): neither a PNG, JPEG, PNM nor .npy file",
+        help: "convert it to one of these, or look whether it is empty")
+    }
     guard code == 0, let bytes else { throw RuntimeFailure("\(path): \(String(terminated: fcn_error_text(code)))") }
     return FileBytes(Memory(owning: bytes, count: count))
   }
@@ -57,6 +61,7 @@ public enum Files {
     switch code {
     case Int32(FCN_ERROR_MISSING): return "make the folder \(folder) first"
     case Int32(FCN_ERROR_FULL): return "make room and run again; a file that was there before is as it was"
+    case Int32(FCN_ERROR_FOLDER): return "name a file in it"
     case Int32(FCN_ERROR_DENIED): return "choose a place that you may write to"
     default: return nil
     }

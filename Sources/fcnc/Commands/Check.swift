@@ -65,6 +65,6 @@ enum Reporting {
   static func reporter(_ name: String, _ session: Session) throws -> any Reporter {
     if let found = session.registry.reporters.first(where: { $0.name == name }) { return found }
     let known = session.registry.reporters.map(\.name).sorted()
-    throw ValidationError("there is no format `\(name)`; formats: \(known.joined(separator: ", "))")
+    throw Session.Failure("there is no format `\(name)`", help: "formats: \(known.joined(separator: ", "))")
   }
 }

@@ -34,7 +34,7 @@ struct Convert: ParsableCommand {
     } else if let to {
       guard let found = session.registry.frontEnds.first(where: { $0.name == to }) else {
         let known = session.registry.frontEnds.map(\.name).sorted().joined(separator: ", ")
-        throw ValidationError("there is no form `\(to)`; forms: \(known)")
+        throw Session.Failure("there is no form `\(to)`", help: "forms: \(known)")
       }
       destination = found
     } else {

@@ -94,7 +94,7 @@ enum PictureSize {
   static func parse(_ text: String) throws -> (height: Int, width: Int) {
     let parts = text.split(separator: "x", omittingEmptySubsequences: false)
     guard parts.count == 2, let height = Int(parts[0]), let width = Int(parts[1]), height > 0, width > 0 else {
-      throw ValidationError("`\(text)` is not a size; write HEIGHTxWIDTH, such as 480x640")
+      throw Session.Failure("`\(text)` is not a size", help: "write HEIGHTxWIDTH, such as 480x640")
     }
     return (height, width)
   }

@@ -36,7 +36,7 @@ enum Settings {
     var result: [String: String] = [:]
     for setting in settings {
       guard let equals = setting.firstIndex(of: "="), equals != setting.startIndex else {
-        throw ValidationError("`--set \(setting)` has no value; write `--set name=value`")
+        throw Session.Failure("`--set \(setting)` has no value", help: "write `--set name=value`")
       }
       result[String(setting[..<equals])] = String(setting[setting.index(after: equals)...])
     }
@@ -63,7 +63,9 @@ struct WeightOptions: ParsableArguments {
     var sink = DiagnosticSink()
     let source: Session.Weights
     if let randomWeights {
-      guard weights.isEmpty else { throw ValidationError("`--weights` and `--random-weights` exclude each other") }
+      guard weights.isEmpty else {
+        throw Session.Failure("`--weights` and `--random-weights` exclude each other", help: "leave one of them out")
+      }
       source = .random(seed: randomWeights)
     } else {
       source = .files(weights, map: weightMap, strict: strict)

@@ -90,6 +90,13 @@ import Testing
     #expect(result.errors.count == 20_000)
   }
 
+  @Test(.timeLimit(.minutes(1))) func manyUsesOfManyParameters() {
+    let parameters = (0..<10_000).map { "p\($0)" }.joined(separator: ", ")
+    let uses = (0..<10_000).map { "y\($0) = image -> f\n" }.joined()
+    let result = Elaborated.network("def f(\(parameters)) { p0 }\n\(uses)", result: "image")
+    #expect(result.errors.last == "network-too-large")
+  }
+
   @Test(.timeLimit(.minutes(1))) func manyOutputs() {
     let outputs = (0..<20_000).map { "output o\($0): raw = image\n" }.joined()
     #expect(Elaborated.network("y = image -> relu\n" + outputs).errors.isEmpty)
