@@ -36,7 +36,7 @@ let package = Package(
     .target(name: "FCNTestSupport", dependencies: ["FCNCore", "FCNStandard"]),
     .testTarget(name: "FCNCoreTests", dependencies: ["FCNCore"]),
     .testTarget(name: "FCNInterchangeTests", dependencies: ["FCNInterchange", "FCNCore"]),
-    .testTarget(name: "fcncTests", dependencies: ["fcnc"]),
+    .testTarget(name: "fcncTests", dependencies: ["fcnc", "FCNTestSupport"]),
     .testTarget(name: "NetworkTests", dependencies: ["FCNCore", "FCNInterchange", "FCNStandard", "FCNSwiftBackend"]),
     .testTarget(name: "FCNRuntimeTests", dependencies: ["FCNRuntime"], exclude: ["Fixtures"]),
     .testTarget(name: "FCNStandardTests", dependencies: ["FCNStandard", "FCNCore", "FCNTestSupport"]),
