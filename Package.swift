@@ -40,7 +40,7 @@ let package = Package(
     .testTarget(name: "FCNCoreTests", dependencies: ["FCNCore"]),
     .testTarget(name: "FCNInterchangeTests", dependencies: ["FCNInterchange", "FCNCore"]),
     .testTarget(name: "FCNYAMLTests", dependencies: ["FCNYAML", "FCNStandard", "FCNCore", "FCNTestSupport"]),
-    .testTarget(name: "fcncTests", dependencies: ["fcnc"]),
+    .testTarget(name: "fcncTests", dependencies: ["fcnc", "FCNTestSupport"]),
     .testTarget(name: "NetworkTests", dependencies: ["FCNCore", "FCNInterchange", "FCNStandard", "FCNSwiftBackend"]),
     .testTarget(name: "FCNRuntimeTests", dependencies: ["FCNRuntime"], exclude: ["Fixtures"]),
     .testTarget(name: "FCNStandardTests", dependencies: ["FCNStandard", "FCNCore", "FCNTestSupport"]),

@@ -11,19 +11,24 @@
 
 static int fail(char *message, const char *text) {
   snprintf(message, FCN_MESSAGE, "%s", text);
-  return 1;
+  return FCN_DAMAGED;
 }
 
 static int too_many_pixels(char *message, uint64_t width, uint64_t height, uint64_t maximum) {
   snprintf(message, FCN_MESSAGE, "the picture has %llux%llu pixels, more than the limit of %llu",
            (unsigned long long)height, (unsigned long long)width, (unsigned long long)maximum);
-  return 1;
+  return FCN_TOO_MANY_PIXELS;
+}
+
+static int not_taken(char *message, const char *text) {
+  fail(message, text);
+  return FCN_NOT_TAKEN;
 }
 
 static int too_short(char *message, uint64_t width, uint64_t height) {
   snprintf(message, FCN_MESSAGE, "the file is too short for the %llux%llu pixels that its header names",
            (unsigned long long)height, (unsigned long long)width);
-  return 1;
+  return FCN_DAMAGED;
 }
 
 // PNG
@@ -73,9 +78,10 @@ int fcn_png_measure(const uint8_t *bytes, size_t count, uint64_t maximum_pixels,
   if (png == NULL) return fail(message, "out of memory");
   png_infop info = png_create_info_struct(png);
   png_source source = {bytes, count, 0, message};
+  // Destroying makes the pointers null, so what failed is told before.
+  if (info == NULL) fail(message, "out of memory");
   if (info == NULL || setjmp(png_jmpbuf(png))) {
     png_destroy_read_struct(&png, &info, NULL);
-    if (info == NULL) return fail(message, "out of memory");
     return 1;
   }
   png_start(png, info, &source);
@@ -99,9 +105,10 @@ int fcn_png_decode(const uint8_t *bytes, size_t count, const fcn_picture_header 
   if (png == NULL) return fail(message, "out of memory");
   png_infop info = png_create_info_struct(png);
   png_source source = {bytes, count, 0, message};
+  // Destroying makes the pointers null, so what failed is told before.
+  if (info == NULL) fail(message, "out of memory");
   if (info == NULL || setjmp(png_jmpbuf(png))) {
     png_destroy_read_struct(&png, &info, NULL);
-    if (info == NULL) return fail(message, "out of memory");
     return 1;
   }
   int passes = png_start(png, info, &source);
@@ -147,10 +154,10 @@ int fcn_png_encode(const uint8_t *samples, const fcn_picture_header *header, con
   if (png == NULL) return fail(message, "out of memory");
   png_infop info = png_create_info_struct(png);
   byte_buffer buffer = {NULL, 0, 0};
+  if (info == NULL) fail(message, "out of memory");
   if (info == NULL || setjmp(png_jmpbuf(png))) {
     png_destroy_write_struct(&png, &info);
     free(buffer.bytes);
-    if (info == NULL) return fail(message, "out of memory");
     return 1;
   }
   png_set_write_fn(png, &buffer, png_buffer_write, png_buffer_flush);
@@ -248,8 +255,8 @@ int fcn_jpeg_measure(const uint8_t *bytes, size_t count, uint64_t maximum_pixels
   uint64_t width = info.image_width, height = info.image_height;
   jpeg_destroy_decompress(&info);
   if (cmyk || components == 4)
-    return fail(message, "the picture is in CMYK colours, which are not supported; convert it to RGB");
-  if (components != 1 && components != 3) return fail(message, "the picture has neither one nor three components");
+    return not_taken(message, "the picture is in CMYK colours, which are not supported; convert it to RGB");
+  if (components != 1 && components != 3) return not_taken(message, "the picture has neither one nor three components");
   if (width > maximum_pixels / height) return too_many_pixels(message, width, height, maximum_pixels);
   // Huffman coding spends at least one bit on each block of 8x8 of the component that is stored at full size.
   if (huffman && ((width + 7) / 8) * ((height + 7) / 8) / 8 > count) return too_short(message, width, height);

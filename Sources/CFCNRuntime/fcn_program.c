@@ -8,10 +8,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-void fcn_complain(const unsigned char *text, intptr_t size) {
-  if (text && size > 0) fwrite(text, 1, (size_t)size, stderr);
-}
-
 const void *fcn_map_beside_program(const char *name, intptr_t *size) {
   char path[PATH_MAX];
   ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);

@@ -156,7 +156,8 @@ const char *fcn_error_text(int code) { return strerror(code); }
 int fcn_path_kind(const char *path) {
   struct stat status;
   if (stat(path, &status) != 0) return FCN_PATH_MISSING;
-  return S_ISDIR(status.st_mode) ? FCN_PATH_FOLDER : FCN_PATH_FILE;
+  if (S_ISDIR(status.st_mode)) return FCN_PATH_FOLDER;
+  return S_ISREG(status.st_mode) ? FCN_PATH_FILE : FCN_PATH_STREAM;
 }
 
 int fcn_file_identity(const char *path, uint64_t *device, uint64_t *file) {

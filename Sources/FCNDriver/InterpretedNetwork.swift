@@ -22,8 +22,16 @@ public struct InterpretedNetwork: RunnableNetwork {
   public var outputs: [OutputDescription] { graph.outputs.map(\.description) }
 
   public func rejection(height: Int, width: Int) -> String? {
-    let accepts = graph.values.allSatisfy { $0.type.height(height) != nil && $0.type.width(width) != nil }
-    return accepts ? nil : "a picture of \(height)x\(width) pixels is not accepted. \(SizeRule.text(for: graph))"
+    let reasons = [("height", height, \TensorType.height), ("width", width, \TensorType.width)].compactMap {
+      (axis: String, size: Int, extent: KeyPath<TensorType, Extent>) -> String? in
+      let domain = SizeRule.domain(graph, extent)
+      guard domain(size) == nil else { return nil }
+      let below = (1..<max(size, 1)).reversed().prefix(8192).first { domain($0) != nil }
+      let above = (size + 1...size + 8192).first { domain($0) != nil }
+      let nearest = [below, above].compactMap { $0 }.map(String.init).joined(separator: " and ")
+      return "\(axis) \(size) is not accepted" + (nearest.isEmpty ? "" : " (nearest: \(nearest))")
+    }
+    return reasons.isEmpty ? nil : reasons.joined(separator: "; ") + ". " + SizeRule.text(for: graph)
   }
 
   public func inputSize(_ input: Int, height: Int, width: Int) -> (height: Int, width: Int) {
@@ -40,6 +48,7 @@ public struct InterpretedNetwork: RunnableNetwork {
   }
 
   public mutating func prepare(height: Int, width: Int, threads: Int) throws(RuntimeFailure) {
+    try checkMemory(height: height, width: width)
     planes.inputs = graph.inputs.indices.map { index in
       let size = inputSize(index, height: height, width: width)
       return Plane(channels: graph.inputs[index].description.channels, height: size.height, width: size.width)
@@ -47,6 +56,26 @@ public struct InterpretedNetwork: RunnableNetwork {
     planes.outputs = graph.outputs.indices.map { index in
       let size = outputSize(index, height: height, width: width)
       return Plane(channels: graph.outputs[index].description.channels, height: size.height, width: size.width)
+    }
+  }
+
+  /// The interpreter's arrays end the process where there is no memory for them, so it is asked for before: for every
+  /// value once, and for copies on the way in and out.
+  private func checkMemory(height: Int, width: Int) throws(RuntimeFailure) {
+    var count = 0.0
+    for value in graph.values {
+      let numbers =
+        Double(value.type.channels) * Double(value.type.height(height) ?? 0) * Double(value.type.width(width) ?? 0)
+      guard numbers <= Double(Interpreter.sizeLimit) else {
+        throw RuntimeFailure(
+          "the value `\(value.name)` would have too many numbers to compute", help: "use a smaller picture")
+      }
+      count += numbers
+    }
+    guard count < 0x1p50, (try? Memory<Float>(count: Int(count) * 2)) != nil else {
+      throw RuntimeFailure(
+        "not enough memory: the interpreter needs \(Int(min(count, 0x1p60) * 8 / 1e6)) MB for this size",
+        help: "use a smaller picture, or compile the network with `fcnc build`")
     }
   }
 

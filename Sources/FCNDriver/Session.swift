@@ -17,7 +17,7 @@ public struct Session: Sendable {
   }
 
   /// The largest network file that is read, in bytes.
-  public static let sizeLimit = 16 << 20
+  public static let sizeLimit = 1 << 20
 
   /// - Throws: where two plugins claim one name.
   public init(plugins: [any Plugin.Type]) throws(Failure) {
@@ -38,6 +38,12 @@ public struct Session: Sendable {
       throw Failure("there is no file `\(path)`")
     }
     guard !isFolder.boolValue else { throw Failure("`\(path)` is a folder", help: "name the network file in it") }
+    // A named pipe would hold the process, and a device may have no end.
+    let attributes = try? FileManager.default.attributesOfItem(
+      atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
+    guard attributes?[.type] as? FileAttributeType == .typeRegular else {
+      throw Failure("`\(path)` is a pipe or a device, not a file", help: "a network from a pipe is read as `-`")
+    }
     guard let handle = FileHandle(forReadingAtPath: path) else { throw Failure("`\(path)` cannot be read") }
     defer { try? handle.close() }
     do {

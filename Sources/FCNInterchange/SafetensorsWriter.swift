@@ -13,6 +13,10 @@ public enum SafetensorsWriter {
     guard !path.utf8.contains(0) else {
       throw WeightFileError(path: path, message: "cannot write the file: its name holds a zero byte")
     }
+    var information = stat()
+    guard stat(path, &information) != 0 || information.st_mode & S_IFMT == S_IFREG else {
+      throw WeightFileError(path: path, message: "cannot write the file: a folder, a pipe or a device has its name")
+    }
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       throw WeightFileError(path: path, message: "cannot write the file: \(lastSystemError())")

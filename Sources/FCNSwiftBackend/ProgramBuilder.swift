@@ -1,3 +1,4 @@
+import CFCNRuntime
 import FCNCore
 import FCNRuntime
 import Foundation
@@ -118,27 +119,27 @@ public struct ProgramBuilder: Sendable {
     try write(description.encoded(), to: "\(folder)/description.bin")
     try write(selfTest, to: "\(folder)/selftest.bin")
     let parameters = program.parameters.withUnsafeBytes { Data($0) }
+    let suffix = ".\(ProcessInfo.processInfo.processIdentifier).tmp"
+    let temporary = path + suffix
+    // What was not renamed in the end goes.
+    defer { for file in [temporary] + (options.weightFile.map { [$0 + suffix] } ?? []) { unlink(file) } }
     if let file = options.weightFile {
       try write([UInt8](), to: "\(folder)/parameters.bin")
       let head = WeightFileHead(count: description.parameterCount, interface: Array(description.weightInterface.utf8))
-      try writeData(Data(head.encoded()) + parameters, to: file)
+      try writeData(Data(head.encoded()) + parameters, to: file + suffix)
     } else {
       try writeData(parameters, to: "\(folder)/parameters.bin")
     }
     try write(Array(Self.dataSection.utf8), to: "\(folder)/data.S")
     try write(Array(KernelCompiler.table(count: program.kernels.count).utf8), to: "\(folder)/table.c")
     try write(Array(Self.mainText.utf8), to: "\(folder)/main.c")
-    let temporary = "\(path).\(ProcessInfo.processInfo.processIdentifier).tmp"
     var arguments = ["-O1", "-I", sources.headers, "-Wa,-I,\(folder)", "-Wl,--gc-sections", "-Wl,-s"]
     arguments += options.isStatic ? ["-static"] : ["-pie"]
     arguments += ["\(folder)/main.c", "\(folder)/table.c", "\(folder)/data.S"] + objects
     arguments += ["-o", temporary, "-lpng", "-ljpeg", "-lz", "-lm", "-lpthread"]
-    do {
-      try toolchain.run(toolchain.clang, arguments)
-    } catch {
-      try? FileManager.default.removeItem(atPath: temporary)
-      throw error
-    }
+    try toolchain.run(toolchain.clang, arguments)
+    // Both or none: an old program would not run with new weights.
+    if let file = options.weightFile { try rename(file + suffix, file) }
     try rename(temporary, path)
   }
 
@@ -187,13 +188,40 @@ public struct ProgramBuilder: Sendable {
 
   // MARK: Files
 
+  /// Finds before any work what would make the last step fail: a folder, a device or a pipe stands in the place of the
+  /// file, or its own folder is not there or closed to the user.
+  public static func checkOutput(_ path: String) throws(Toolchain.Failure) {
+    let manager = FileManager.default
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().relativePath
+    let shown = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) : "."
+    var isFolder: ObjCBool = false
+    guard manager.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+      throw Toolchain.Failure("`\(path)` cannot be written: there is no folder `\(shown)`", help: "make it first")
+    }
+    guard manager.isWritableFile(atPath: folder) else {
+      throw Toolchain.Failure(
+        "`\(path)` cannot be written: the folder `\(shown)` is closed to you", help: "choose another folder")
+    }
+    guard manager.fileExists(atPath: path, isDirectory: &isFolder) else { return }
+    guard !isFolder.boolValue else {
+      throw Toolchain.Failure("`\(path)` is a folder", help: "name a file in it: `-o \(path)/NAME`")
+    }
+    let attributes = try? manager.attributesOfItem(atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)
+    guard attributes?[.type] as? FileAttributeType == .typeRegular else {
+      throw Toolchain.Failure("`\(path)` is a pipe or a device, not a file", help: "choose another name")
+    }
+  }
+
   private func write(_ bytes: [UInt8], to path: String) throws(Toolchain.Failure) {
     try writeData(Data(bytes), to: path)
   }
 
   private func writeData(_ data: Data, to path: String) throws(Toolchain.Failure) {
-    do { try data.write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-      throw Toolchain.Failure("`\(path)` cannot be written: \(error.localizedDescription)")
+    let code = data.withUnsafeBytes { bytes in
+      fcn_write_file(path, bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count)
+    }
+    guard code == 0 else {
+      throw Toolchain.Failure("`\(path)` cannot be written: \(String(cString: strerror(code)))")
     }
   }
 

@@ -72,6 +72,20 @@ import Testing
     #expect(failure?.message == "the file is too short for the 32767x32767 pixels that its header names")
   }
 
+  /// What libpng says of a damaged file reaches the reader.
+  @Test func damagedPNG() throws {
+    let bytes = try Fixture.bytes("png-3x8.png")
+    var broken = bytes
+    broken[29] ^= 1
+    for (file, message) in [(Array(bytes.prefix(60)), "the file ends too early"), (broken, "IHDR: CRC error")] {
+      let failure = #expect(throws: RuntimeFailure.self) {
+        try Picture(decoding: FileBytes(file), maximumPixels: 1000)
+      }
+      #expect(failure?.message == message)
+      #expect(failure?.help == "copy the file again, or save it anew from a picture editor")
+    }
+  }
+
   @Test(arguments: [
     ("P4 1 1\n1", "neither a PNG, JPEG nor PNM picture"), ("", "neither a PNG, JPEG nor PNM picture"),
     ("P5 0 3 255\n", "the picture has no pixels"),

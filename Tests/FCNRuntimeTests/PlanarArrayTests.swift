@@ -17,7 +17,7 @@ import Testing
 
   @Test(arguments: [
     ("array-double", "the numbers are of type <f8"), ("array-fortran", "the array is in Fortran order"),
-    ("array-two", "the shape of the array is not (channels, height, width) or (1, channels, height, width)"),
+    ("array-two", "the array has the shape (4, 5), not (channels, height, width) or (1, channels, height, width)"),
   ]) func refused(name: String, message: String) throws {
     let failure = #expect(throws: RuntimeFailure.self) { try Fixture.array(name) }
     #expect(failure?.message == message)

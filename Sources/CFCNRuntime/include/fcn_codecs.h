@@ -2,12 +2,13 @@
 #define FCN_CODECS_H
 
 // PNG and JPEG through libpng and libjpeg. Their errors are jumps, which must not cross Swift: each function here
-// catches them and returns 0, or 1 with a text ended by zero in `message` (at least FCN_MESSAGE bytes).
+// catches them and returns 0, or what is the matter with a text ended by zero in `message` (at least FCN_MESSAGE bytes).
 
 #include <stddef.h>
 #include <stdint.h>
 
 enum { FCN_MESSAGE = 256 };
+enum { FCN_DAMAGED = 1, FCN_TOO_MANY_PIXELS = 2, FCN_NOT_TAKEN = 3 };
 
 /// What a file's header says of its picture as it will be decoded: samples interleaved, 16-bit ones in the byte order
 /// of the machine.

@@ -17,10 +17,7 @@ typedef struct fcn_program {
 /// Runs a program with the arguments of `main` and gives its exit status. Written in Swift.
 int fcn_program_main(const fcn_program *_Nonnull program, int count, char *_Nonnull *_Nonnull arguments);
 
-/// Writes a line to standard error.
-void fcn_complain(const unsigned char *_Nullable text, intptr_t size);
-
-/// Maps a file that lies in the folder of the running program; null where that fails.
+/// Maps a file that lies in the folder of the running program; null where that fails or the file is empty.
 const void *_Nullable fcn_map_beside_program(const char *_Nonnull name, intptr_t *_Nonnull size);
 
 #endif

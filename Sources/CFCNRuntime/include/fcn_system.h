@@ -3,6 +3,7 @@
 
 // What a program needs of the operating system: files, memory, time. Functions that can fail return 0 or an errno.
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,8 +26,11 @@ int fcn_write_file(const char *_Nonnull path, const uint8_t *_Nullable bytes, si
 /// The system's words for an errno.
 const char *_Nonnull fcn_error_text(int code);
 
-enum { FCN_PATH_MISSING = 0, FCN_PATH_FILE = 1, FCN_PATH_FOLDER = 2 };
-/// What is at a path; a device or pipe counts as a file.
+/// Failures of which more can be said than the system's words.
+enum { FCN_ERROR_MISSING = ENOENT, FCN_ERROR_FULL = ENOSPC, FCN_ERROR_DENIED = EACCES, FCN_ERROR_FOLDER = EISDIR };
+
+enum { FCN_PATH_MISSING = 0, FCN_PATH_FILE = 1, FCN_PATH_FOLDER = 2, FCN_PATH_STREAM = 3 };
+/// What is at a path; devices, pipes and sockets are streams.
 int fcn_path_kind(const char *_Nonnull path);
 /// The numbers of the device and of the file there that a path leads to: 1, or 0 where it is no existing regular file.
 int fcn_file_identity(const char *_Nonnull path, uint64_t *_Nonnull device, uint64_t *_Nonnull file);

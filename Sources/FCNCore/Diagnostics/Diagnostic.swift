@@ -41,13 +41,19 @@ public struct Diagnostic: Sendable, Error {
   ) {
     self.id = id
     self.severity = severity
-    self.message = message
+    self.message = Self.readable(message)
     self.range = range
-    self.label = label
-    self.related = related
-    self.notes = notes
-    self.help = help
+    self.label = label.map(Self.readable)
+    self.related = related.map { Label($0.range, Self.readable($0.text)) }
+    self.notes = notes.map(Self.readable)
+    self.help = help.map(Self.readable)
     self.fixIts = fixIts
+  }
+
+  /// A text without its middle where a name in it has the length of a file.
+  private static func readable(_ text: String) -> String {
+    guard text.utf8.count > 4_000 else { return text }
+    return "\(text.prefix(1_500)) ... \(text.suffix(300))"
   }
 }
 

@@ -10,12 +10,11 @@ public struct DiagnosticSink: Sendable {
 
   /// The findings sorted by file, place and id, as reporters print them.
   public var sorted: [Diagnostic] {
-    diagnostics.enumerated().sorted { left, right in
-      let a = left.element
-      let b = right.element
-      let first = (a.range?.file.path ?? "", a.range?.lower ?? -1, a.id.name, left.offset)
-      let second = (b.range?.file.path ?? "", b.range?.lower ?? -1, b.id.name, right.offset)
-      return first < second
-    }.map(\.element)
+    // A finding is large and there may be a million: only their keys are moved about.
+    let keys = diagnostics.indices.map { index in
+      let finding = diagnostics[index]
+      return (finding.range?.file.path ?? "", finding.range?.lower ?? -1, finding.id.name, index)
+    }
+    return keys.sorted { $0 < $1 }.map { diagnostics[$0.3] }
   }
 }

@@ -1,11 +1,21 @@
 /// Finds the name that a misspelt one was probably meant to be.
 public enum Suggestion {
+  /// Longer names are no slips of the pen.
+  private static let lengthLimit = 256
+
   /// The candidate nearest to `name` by edit distance (with transpositions), if it differs in at most a third of
   /// the longer one's characters; nil otherwise.
   public static func nearest(to name: String, in candidates: some Sequence<String>) -> String? {
     var best: (name: String, distance: Int)?
+    let length = name.unicodeScalars.count
+    guard length <= lengthLimit else { return nil }
     for candidate in candidates where candidate != name {
-      let limit = max(1, max(name.unicodeScalars.count, candidate.unicodeScalars.count) / 3)
+      let candidateLength = candidate.unicodeScalars.count
+      let limit = max(1, max(length, candidateLength) / 3)
+      // Words of more than 64 characters are compared by their beginnings only.
+      guard candidateLength <= lengthLimit,
+        abs(length - candidateLength) <= limit || min(length, candidateLength) > 64
+      else { continue }
       let distance = editDistance(name, candidate)
       guard distance <= limit else { continue }
       if let found = best, (found.distance, found.name) <= (distance, candidate) { continue }

@@ -24,7 +24,7 @@ extension Elaboration {
   ) -> Item {
     guard let (included, _) = environment.unit.includes[namespace.name] else {
       let names = environment.unit.includes.keys.sorted()
-      let suggestion = Suggestion.nearest(to: namespace.name, in: names)
+      let suggestion = nearest(to: namespace.name, in: names)
       evaluateAside(call, in: environment)
       report(
         Diagnostic(
@@ -43,7 +43,7 @@ extension Elaboration {
       return use(definition, call, piped: piped, in: environment)
     }
     let names = included.definitions.keys.sorted()
-    let suggestion = Suggestion.nearest(to: call.name.name, in: names)
+    let suggestion = nearest(to: call.name.name, in: names)
     evaluateAside(call, in: environment)
     report(
       Diagnostic(
@@ -71,8 +71,8 @@ extension Elaboration {
         in: environment)
       return
     }
-    let known = Array(registry.stages.keys) + environment.unit.definitions.keys + LanguageWords.functions
-    let suggestion = Suggestion.nearest(to: name, in: known.sorted())
+    let suggestion = nearest(
+      to: name, in: Array(registry.stages.keys) + environment.unit.definitions.keys + LanguageWords.functions)
     report(
       Diagnostic(
         .unknownStage, "unknown stage `\(name)`", at: call.name.range,
@@ -185,6 +185,7 @@ extension Elaboration {
   ) -> [String: Item]? {
     let parameters = definition.syntax.parameters
     let name = definition.syntax.name.name
+    guard spend(parameters.count, at: call.range) else { return nil }
     var bound: [String: (item: Item, range: SourceRange)] = [:]
     var position = 0
     var isSound = true
@@ -221,7 +222,7 @@ extension Elaboration {
       } else if parameters.contains(where: { $0.name.name == argumentName.name }) {
         bound[argumentName.name] = (item, argument.range)
       } else {
-        refuse(Self.unknownArgument(argumentName, of: name, known: parameters.map(\.name.name)))
+        refuse(unknownArgument(argumentName, of: name, known: parameters.map(\.name.name)))
       }
     }
     let missing = parameters.filter { $0.defaultValue == nil && bound[$0.name.name] == nil }.map(\.name.name)
@@ -249,26 +250,29 @@ extension Elaboration {
       related: [Diagnostic.Label(previous, "given here")], help: "remove one of the two")
   }
 
-  static func unknownArgument(_ name: Identifier, of stage: String, known: [String]) -> Diagnostic {
-    let suggestion = Suggestion.nearest(to: name.name, in: known)
+  func unknownArgument(_ name: Identifier, of stage: String, known: [String]) -> Diagnostic {
+    let suggestion = nearest(to: name.name, in: known)
     return Diagnostic(
       .unknownArgument, "`\(stage)` has no parameter `\(name.name)`", at: name.range,
-      help: suggestion.map { "did you mean `\($0)`" } ?? choices("parameters", known),
-      fixIts: suggestion.map { [replacement(of: name.range, by: $0)] } ?? [])
+      help: suggestion.map { "did you mean `\($0)`" } ?? Self.choices("parameters", known),
+      fixIts: suggestion.map { [Self.replacement(of: name.range, by: $0)] } ?? [])
   }
 
   static func missingArguments(
     _ names: [String], of stage: String, at range: SourceRange, words: [String: [String]] = [:],
     related: [Diagnostic.Label] = []
   ) -> Diagnostic {
-    let list = names.map { "`\($0)`" }.joined(separator: ", ")
+    func list(_ names: [String]) -> String {
+      names.prefix(12).joined(separator: ", ") + (names.count > 12 ? " and \(names.count - 12) more" : "")
+    }
     return Diagnostic(
-      .missingArgument, "`\(stage)` needs \(list)", at: range, related: related,
+      .missingArgument, "`\(stage)` needs \(list(names.map { "`\($0)`" }))", at: range, related: related,
       help: "add "
-        + names.map { name in
-          guard let words = words[name], let first = words.first else { return "`\(name): ...`" }
-          let others = words.dropFirst().map { "`\($0)`" }.joined(separator: ", ")
-          return "`\(name): \(first)`" + (others.isEmpty ? "" : " (or \(others))")
-        }.joined(separator: ", "))
+        + list(
+          names.map { name in
+            guard let words = words[name], let first = words.first else { return "`\(name): ...`" }
+            let others = words.dropFirst().map { "`\($0)`" }.joined(separator: ", ")
+            return "`\(name): \(first)`" + (others.isEmpty ? "" : " (or \(others))")
+          }))
   }
 }

@@ -135,13 +135,14 @@ extension Elaboration {
         in: environment)
       return
     }
-    let visible = Array(Set(environment.scope.visibleNames)).sorted()
+    let visible = comparisons < Elaborator.Limits.comparisons ? environment.scope.visibleNames : []
     let truth = ["yes": "true", "on": "true", "no": "false", "off": "false"][name.lowercased()]
-    let suggestion = truth ?? Suggestion.nearest(to: name, in: visible)
+    let suggestion = truth ?? nearest(to: name, in: visible)
+    let known = visible.count > 24 ? nil : Self.choices("names known here", Set(visible).sorted())
     report(
       Diagnostic(
         .unknownName, "unknown name `\(name)`", at: range,
-        help: suggestion.map { "did you mean `\($0)`" } ?? Self.choices("names known here", visible),
+        help: suggestion.map { "did you mean `\($0)`" } ?? known,
         fixIts: suggestion.map { [Self.replacement(of: range, by: $0)] } ?? []),
       in: environment)
   }

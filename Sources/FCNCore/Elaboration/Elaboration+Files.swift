@@ -56,7 +56,7 @@ extension Elaboration {
       report(
         Diagnostic(
           .unknownSetting, "the network has no parameter `\(name)`", at: first?.name.range,
-          help: suggestion.map { "did you mean `\($0)`" } ?? Self.choices("parameters", known)))
+          help: suggestion.map { "did you mean `\($0)`" } ?? Self.choices("parameters", known) ?? "it has none"))
     }
   }
 
@@ -141,6 +141,11 @@ extension Elaboration {
     if let loaded = loadedFiles[file.path] { return loaded }
     guard loadedFiles.count < Elaborator.Limits.files else {
       return refuse(.includeTooDeep, "the network includes more than \(Elaborator.Limits.files) files")
+    }
+    includedBytes += file.bytes.count
+    guard includedBytes <= Elaborator.Limits.includedBytes else {
+      return refuse(
+        .includeTooDeep, "the included files have more than \(Elaborator.Limits.includedBytes >> 20) MB together")
     }
     let matching = registry.frontEnds.flatMap { frontEnd in frontEnd.fileExtensions.map { (frontEnd, $0) } }
       .filter { file.path.hasSuffix(".\($0.1)") }.max { $0.1.count < $1.1.count }

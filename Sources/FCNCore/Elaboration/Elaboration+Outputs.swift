@@ -3,11 +3,11 @@ import FCNRuntime
 /// Outputs and what their numbers mean.
 extension Elaboration {
   func elaborate(_ syntax: OutputSyntax, in environment: Environment) {
-    if let previous = graph.outputs.first(where: { $0.description.name == syntax.name.name }) {
+    if let previous = outputRanges[syntax.name.name] {
       report(
         Diagnostic(
           .duplicateOutput, "two outputs have the name `\(syntax.name.name)`", at: syntax.name.range,
-          related: previous.range.map { [Diagnostic.Label($0, "the first one")] } ?? [], help: "rename one of them"))
+          related: [Diagnostic.Label(previous, "the first one")], help: "rename one of them"))
       return
     }
     var environment = environment
@@ -27,6 +27,7 @@ extension Elaboration {
     guard let kind = kind(of: syntax, type: type, in: environment) else { return }
     let description = OutputDescription(name: syntax.name.name, channels: type.channels, kind: kind)
     graph.outputs.append(Graph.Output(value: id, description: description, range: syntax.range))
+    outputRanges[syntax.name.name] = syntax.range
   }
 
   private func kind(of syntax: OutputSyntax, type: TensorType, in environment: Environment) -> OutputKind? {
@@ -64,7 +65,7 @@ extension Elaboration {
     }
     for argument in call.arguments {
       guard let name = argument.name, !parameters.contains(name.name) else { continue }
-      report(Self.unknownArgument(name, of: call.name.name, known: parameters))
+      report(unknownArgument(name, of: call.name.name, known: parameters))
       return nil
     }
     return kind(call, type: type, arguments)

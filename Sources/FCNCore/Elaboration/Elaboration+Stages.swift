@@ -128,7 +128,7 @@ extension Elaboration {
     }
     guard let parameter else {
       let known = use.signature.parameters.map(\.name)
-      refuse(Self.unknownArgument(name, of: use.signature.name, known: known), &use, environment)
+      refuse(unknownArgument(name, of: use.signature.name, known: known), &use, environment)
       return
     }
     guard case .value = parameter.kind else {

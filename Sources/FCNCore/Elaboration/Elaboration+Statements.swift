@@ -158,7 +158,7 @@ extension Elaboration {
           report(
             Diagnostic(
               .notCarried, "the repeat carries no `\(name.name)`", at: name.range,
-              help: Suggestion.nearest(to: name.name, in: names).map { "did you mean `\($0)`" }
+              help: nearest(to: name.name, in: names).map { "did you mean `\($0)`" }
                 ?? Self.choices("it carries", names)),
             in: environment)
         } else if let previous = next[name.name] {

@@ -12,6 +12,7 @@ final class Elaboration {
   /// True once a limit is passed; nothing is evaluated any more.
   private(set) var isHalted = false
   private var steps = 0
+  private var comparisons = 0
   var nesting = 0
   var sizeBranches = 0
   var nextAnchor = 0
@@ -20,6 +21,9 @@ final class Elaboration {
   var loadedFiles: [String: SourceUnit] = [:]
   /// The files whose includes are being read.
   var openFiles: Set<String> = []
+  /// Bytes of all included files together.
+  var includedBytes = 0
+  var outputRanges: [String: SourceRange] = [:]
   /// The use that claimed a weight path.
   var weightUses: [String: WeightUse] = [:]
   /// Values that carry a name of the author's.
@@ -130,6 +134,15 @@ final class Elaboration {
   }
 
   // MARK: Names
+
+  /// The visible name that was probably meant. Each search takes time, and whoever misspells thousands of names is not
+  /// helped by thousands of guesses: at some point there are no more.
+  func nearest(to name: String, in candidates: @autoclosure () -> [String]) -> String? {
+    guard comparisons < Elaborator.Limits.comparisons else { return nil }
+    let candidates = candidates()
+    comparisons += candidates.count
+    return Suggestion.nearest(to: name, in: candidates)
+  }
 
   /// Gives a name its meaning; a name that is visible already is an error.
   func declare(_ name: Identifier, _ item: Item, in environment: Environment) {

@@ -22,7 +22,9 @@ public struct Elaborator: Sendable {
     /// Uses of stages in a network.
     public static let stages = 100_000
     /// Expressions evaluated, repeats and definitions multiplied out.
-    public static let steps = 5_000_000
+    public static let steps = 2_000_000
+    /// Names compared with misspelt ones.
+    public static let comparisons = 1_000_000
     /// Turns of one repeat.
     public static let turns = 10_000
     /// Members of one list.
@@ -33,6 +35,8 @@ public struct Elaborator: Sendable {
     public static let includeDepth = 32
     /// Files of one network.
     public static let files = 1_000
+    /// Bytes of all included files together.
+    public static let includedBytes = 16 << 20
     /// Channels of one value.
     public static let channels = 1 << 20
     /// Branches of all size functions together (see `Extent`).

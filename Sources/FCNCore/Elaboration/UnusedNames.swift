@@ -215,10 +215,11 @@ public struct UnusedNames {
     }
     for output in graph.outputs { isRead[output.value] = true }
     var reported: Set<SourceRange> = []
+    let explanations = OutermostRanges(unusedStatements)
     for node in graph.nodes where !node.outputs.contains(where: { isRead[$0] }) {
       let path = node.origin.instances + (node.origin.range.map { [$0] } ?? [])
-      let isExplained = path.contains { range in unusedStatements.contains { $0.contains(range) } }
-      guard !isExplained, let range = node.origin.range, reported.insert(range).inserted else { continue }
+      guard !path.contains(where: explanations.contains), let range = node.origin.range, reported.insert(range).inserted
+      else { continue }
       findings.append(
         Diagnostic(
           .deadStage, "no output depends on this `\(type(of: node.stage).signature.name)`", at: range,
@@ -229,8 +230,27 @@ public struct UnusedNames {
   }
 }
 
-extension SourceRange {
-  fileprivate func contains(_ other: SourceRange) -> Bool {
-    file === other.file && lower <= other.lower && other.upper <= upper
+/// Ranges of statements, which lie in each other or apart; asked by bisection, as a network has many of them.
+private struct OutermostRanges {
+  private var ranges: [ObjectIdentifier: [SourceRange]] = [:]
+
+  init(_ all: [SourceRange]) {
+    for range in all.sorted(by: { ($0.lower, $1.upper) < ($1.lower, $0.upper) }) {
+      let file = ObjectIdentifier(range.file)
+      if let last = ranges[file]?.last, range.upper <= last.upper { continue }
+      ranges[file, default: []].append(range)
+    }
+  }
+
+  /// Whether one of the ranges holds another range.
+  func contains(_ other: SourceRange) -> Bool {
+    guard let ranges = ranges[ObjectIdentifier(other.file)] else { return false }
+    var low = 0
+    var high = ranges.count
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].lower <= other.lower { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 && other.upper <= ranges[low - 1].upper
   }
 }

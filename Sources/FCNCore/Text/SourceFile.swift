@@ -6,6 +6,10 @@ public final class SourceFile: Sendable {
   public let bytes: [UInt8]
   /// The byte offset of the first character of each line.
   public let lineStarts: [Int]
+  /// How many characters begin before each block of bytes; without it, each place in a long line would cost a walk
+  /// through the line.
+  private let charactersBeforeBlock: [Int]
+  private static let blockSize = 256
 
   public init(path: String, bytes: [UInt8]) {
     self.path = path
@@ -15,6 +19,13 @@ public final class SourceFile: Sendable {
       starts.append(offset + 1)
     }
     lineStarts = starts
+    var characters = [0]
+    var count = 0
+    for (offset, byte) in bytes.enumerated() {
+      if byte & 0xC0 != 0x80 { count += 1 }
+      if offset % Self.blockSize == Self.blockSize - 1 { characters.append(count) }
+    }
+    charactersBeforeBlock = characters
   }
 
   public convenience init(path: String, text: String) {
@@ -28,9 +39,8 @@ public final class SourceFile: Sendable {
   public func position(at offset: Int) -> SourcePosition {
     let offset = min(max(offset, 0), bytes.count)
     let line = lineNumber(at: offset)
-    var column = 1
-    for byte in bytes[lineStarts[line - 1]..<offset] where byte & 0xC0 != 0x80 { column += 1 }
-    return SourcePosition(line: line, column: column)
+    let start = lineStarts[line - 1]
+    return SourcePosition(line: line, column: characters(before: offset) - characters(before: start) + 1)
   }
 
   /// The line (from 1) of a byte offset, without the work of counting columns.
@@ -42,6 +52,13 @@ public final class SourceFile: Sendable {
       if lineStarts[middle] <= offset { low = middle } else { high = middle }
     }
     return low + 1
+  }
+
+  private func characters(before offset: Int) -> Int {
+    let block = offset / Self.blockSize
+    var count = charactersBeforeBlock[block]
+    for byte in bytes[(block * Self.blockSize)..<offset] where byte & 0xC0 != 0x80 { count += 1 }
+    return count
   }
 
   /// The text of a line (from 1) without its line break.

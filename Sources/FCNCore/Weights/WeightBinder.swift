@@ -247,7 +247,8 @@ extension Diagnostic {
         let shown = file.names.prefix(40).map { "`\($0)`" }.joined(separator: ", ")
         return "in \(file.path): \(shown)" + (file.names.count > 40 ? " and \(file.names.count - 40) more" : "")
       },
-      help: "look whether a part of the trained network is missing")
+      help: "look whether a part of the trained network is missing"
+        + (isStrict ? "; if they are not needed, leave `--strict` out" : ""))
   }
 
   fileprivate static func unknownWeight(_ name: String, nearest: String?, at range: SourceRange?) -> Diagnostic {

@@ -24,7 +24,9 @@ extension PlanarArray {
     var shape = try header.shape()
     if shape.count == 4, shape[0] == 1 { shape.removeFirst() }
     guard shape.count == 3, shape.allSatisfy({ $0 > 0 }) else {
-      throw RuntimeFailure("the shape of the array is not (channels, height, width) or (1, channels, height, width)")
+      throw RuntimeFailure(
+        "the array has the shape (\(listed(shape.map { "\($0)" }))), not (channels, height, width) or "
+          + "(1, channels, height, width)", help: "save it with these axes: array.reshape(channels, height, width)")
     }
     var count = 4
     for extent in shape {
@@ -34,7 +36,8 @@ extension PlanarArray {
     }
     let held = file.count - start - length
     guard count == held else {
-      throw RuntimeFailure("the shape needs \(count) bytes of numbers, and the file holds \(held)")
+      throw RuntimeFailure(
+        "the shape needs \(count) bytes of numbers, and the file holds \(held)", help: "copy or save the array again")
     }
     let array = try PlanarArray(channels: shape[0], height: shape[1], width: shape[2])
     let source = UnsafeRawPointer(file.pointer + start + length)

@@ -26,6 +26,9 @@ public final class Execution {
       throw RuntimeFailure(Execution.rejection(program, height: height, width: width) ?? "the size is not accepted")
     }
     self.program = program
+    guard MemoryPlan.isPossible(program, sizes) else {
+      throw RuntimeFailure("a picture of \(height)x\(width) pixels is too big", help: "use a smaller picture")
+    }
     plan = MemoryPlan(program, sizes)
     guard let memory = fcn_allocate(plan.size * 4) else {
       throw RuntimeFailure(
@@ -55,7 +58,10 @@ public final class Execution {
 
   /// Bytes that the values of a program occupy at a size; nil where it is not accepted.
   public static func memorySize(_ program: ProgramDescription, height: Int, width: Int) -> Int? {
-    SizePlan(program, height: height, width: width).map { MemoryPlan(program, $0).size * 4 }
+    guard let sizes = SizePlan(program, height: height, width: width), MemoryPlan.isPossible(program, sizes) else {
+      return nil
+    }
+    return MemoryPlan(program, sizes).size * 4
   }
 
   /// Bytes that the values occupy.

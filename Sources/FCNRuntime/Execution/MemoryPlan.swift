@@ -25,6 +25,18 @@ struct MemoryPlan {
   /// Floats in all.
   private(set) var size = 0
 
+  /// Whether the numbers of all values can be counted: beyond, a product of sizes would overflow.
+  static func isPossible(_ program: ProgramDescription, _ sizes: SizePlan) -> Bool {
+    var count = 0.0
+    for view in program.views {
+      let buffer = program.buffers[view.buffer]
+      count +=
+        Double(sizes.rows[buffer.height]) * Double(sizes.columns[buffer.width] + 4096)
+        * Double(buffer.blocks * buffer.lanes)
+    }
+    return count < 0x1p55
+  }
+
   init(_ program: ProgramDescription, _ sizes: SizePlan) {
     for view in program.views {
       let buffer = program.buffers[view.buffer]

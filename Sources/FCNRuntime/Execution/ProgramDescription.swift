@@ -78,12 +78,16 @@ public struct ExtentTable: Sendable {
     self.leasts = leasts
   }
 
-  /// The value for an input size, nil where there is none.
+  /// The value for an input size, nil where there is none or it is beyond any picture.
   public func value(at size: Int) -> Int? {
     let residue = size % period
     guard leasts[residue] >= 0, size >= leasts[residue] else { return nil }
-    return slope * (size / period) + offsets[residue]
+    let (product, overflow) = slope.multipliedReportingOverflow(by: size / period)
+    guard !overflow, (-Self.limit...Self.limit).contains(product) else { return nil }
+    return product + offsets[residue]
   }
+
+  private static let limit = 1 << 40
 }
 
 /// Memory for a value, or for several that a concatenation joins: rows of channel blocks of pixels of lanes.

@@ -8,26 +8,31 @@ public func runLinkedProgram(
 ) -> Int32 {
   let bytes = UnsafeBufferPointer(start: linked.pointee.description, count: linked.pointee.description_size)
   guard let program = ProgramDescription(encoded: bytes) else {
-    reportFailure("this program is damaged: its description cannot be read")
+    reportFailure("this program is damaged: its description cannot be read", help: "build or copy it again")
     return 2
   }
   let missing = program.requiredFeatures & ~fcn_cpu_features()
   if missing != 0 {
     reportFailure(
-      "this processor cannot run this program: it was built for " + program.targetName
-        + "; build it again with --target x86-64-v2, or on this machine")
+      "this processor cannot run this program: it was built for " + program.targetName,
+      help: "build it again with --target x86-64-v2, or on this machine")
     return 2
   }
   var parameters = linked.pointee.parameters
   if !program.weightFile.isEmpty {
     var size = 0
     guard let mapped = fcn_map_beside_program(program.weightFile, &size) else {
-      reportFailure("the weight file `" + program.weightFile + "` cannot be read; it must lie beside the program")
+      reportFailure(
+        "the weight file " + program.weightFile + " is missing, empty or cannot be read",
+        help: "put it into the folder of the program")
       return 2
     }
     let head = mapped.assumingMemoryBound(to: UInt8.self)
-    guard WeightFileHead(UnsafeBufferPointer(start: head, count: size))?.fits(program, size: size) == true else {
-      reportFailure("the weight file `" + program.weightFile + "` is damaged or belongs to another network")
+    let bytes = UnsafeBufferPointer(start: head, count: size)
+    if let reason = WeightFileHead.mismatch(of: bytes, with: program) {
+      reportFailure(
+        "the weight file " + program.weightFile + " " + reason,
+        help: "build the network again, and move the program and its weight file together")
       return 2
     }
     parameters = UnsafeRawPointer(head + WeightFileHead.size).assumingMemoryBound(to: Float.self)
@@ -42,9 +47,6 @@ public func runLinkedProgram(
   }
 }
 
-private func reportFailure(_ message: String) {
-  var text = message
-  text += "\n"
-  let bytes = Array(text.utf8)
-  bytes.withUnsafeBufferPointer { fcn_complain($0.baseAddress, $0.count) }
+private func reportFailure(_ message: String, help: String) {
+  Console().report(RuntimeFailure(message, help: help))
 }

@@ -35,13 +35,14 @@ public struct WeightFileHead: Sendable {
     return bytes
   }
 
-  func fits(_ program: ProgramDescription, size: Int) -> Bool {
-    guard count == program.parameterCount, size == Self.size + count * 4 else { return false }
-    var index = 0
-    for byte in program.weightInterface.utf8 {
-      if index >= 32 || interface[index] != byte { return false }
-      index += 1
+  /// Why a program cannot use a weight file of these bytes, in words that follow its name; nil where it can.
+  static func mismatch(of bytes: UnsafeBufferPointer<UInt8>, with program: ProgramDescription) -> String? {
+    guard let head = WeightFileHead(bytes) else { return "is damaged: it does not begin as a weight file does" }
+    guard head.count == program.parameterCount, head.interface.elementsEqual(program.weightInterface.utf8) else {
+      return "belongs to another network"
     }
-    return index == 32
+    // The program's own count is no lie of the file, so this cannot overflow.
+    let needed = Self.size + program.parameterCount * 4
+    return bytes.count == needed ? nil : "is damaged: it has \(bytes.count) bytes in place of \(needed)"
   }
 }

@@ -12,7 +12,8 @@ extension Picture {
       throw RuntimeFailure("the greatest sample must be in 1...65535, not \(greatest)")
     }
     guard width <= maximumPixels / height else {
-      throw RuntimeFailure("the picture has \(height)x\(width) pixels, more than the limit of \(maximumPixels)")
+      throw RuntimeFailure(
+        "the picture has \(height)x\(width) pixels, more than the limit of \(maximumPixels)", help: Picture.limitHelp)
     }
     let samples = width * height * channels
     let bytes = greatest > 255 ? 2 : 1

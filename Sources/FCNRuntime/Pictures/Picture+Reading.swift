@@ -12,7 +12,12 @@ extension Picture {
     case .jpeg:
       let upright = try Picture.decode(file, limit, measure: fcn_jpeg_measure, decode: fcn_jpeg_decode)
       self = try upright.turned(by: Orientation(exifOf: file))
-    case .pnm: self = try Picture(pnm: file, maximumPixels: limit)
+    case .pnm:
+      do throws(RuntimeFailure) {
+        self = try Picture(pnm: file, maximumPixels: limit)
+      } catch {
+        throw RuntimeFailure(error.message, help: error.help ?? Picture.damageHelp)
+      }
     case .npy, nil: throw RuntimeFailure("neither a PNG, JPEG nor PNM picture")
     }
   }
@@ -30,17 +35,27 @@ extension Picture {
   {
     var header = fcn_picture_header()
     let message = try Memory<CChar>(count: FCN_MESSAGE)
-    guard measure(file.pointer, file.count, UInt64(limit), &header, message.pointer) == 0 else {
-      throw RuntimeFailure(String(terminated: message.pointer))
-    }
+    let code = measure(file.pointer, file.count, UInt64(limit), &header, message.pointer)
+    guard code == 0 else { throw failure(code, message) }
     guard let depth = Depth(rawValue: Int(header.bits)), (1...4).contains(header.channels) else {
       throw RuntimeFailure("the picture has \(header.channels) channels of \(header.bits) bits")
     }
     let picture = try Picture(
       height: Int(header.height), width: Int(header.width), channels: Int(header.channels), depth: depth)
-    guard decode(file.pointer, file.count, &header, picture.memory.pointer, message.pointer) == 0 else {
-      throw RuntimeFailure(String(terminated: message.pointer))
-    }
+    let result = decode(file.pointer, file.count, &header, picture.memory.pointer, message.pointer)
+    guard result == 0 else { throw failure(result, message) }
     return picture
   }
+
+  private static func failure(_ code: Int32, _ message: Memory<CChar>) -> RuntimeFailure {
+    let text = String(terminated: message.pointer)
+    switch code {
+    case Int32(FCN_TOO_MANY_PIXELS): return RuntimeFailure(text, help: limitHelp)
+    case Int32(FCN_NOT_TAKEN): return RuntimeFailure(text)
+    default: return RuntimeFailure(text, help: damageHelp)
+    }
+  }
+
+  static let limitHelp = "--max-pixels N raises the limit"
+  private static let damageHelp = "copy the file again, or save it anew from a picture editor"
 }

@@ -30,9 +30,15 @@ struct Job {
       }
       isMany = true
       let found = try Files.list(path).filter { path in
+        // A pipe or a device in a folder is no picture, and reading it might never end.
         [".png", ".jpg", ".jpeg", ".pnm", ".pgm", ".ppm", ".npy"].contains { path.smallLetters.hasEnd($0) }
+          && !Files.isEndless(path)
       }
-      guard !found.isEmpty else { throw RuntimeFailure("\(path): the folder holds no pictures") }
+      guard !found.isEmpty else {
+        throw RuntimeFailure(
+          "\(path): the folder holds no pictures",
+          help: "files that end in .png, .jpg, .jpeg, .pnm, .pgm, .ppm or .npy are taken")
+      }
       pictures += found
     }
     guard !pictures.isEmpty else {
@@ -148,8 +154,10 @@ struct Job {
     }
     paths.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     for index in paths.indices.dropFirst() where paths[index].path.isSame(as: paths[index - 1].path) {
+      let pictures = [paths[index - 1].picture, paths[index].picture]
       throw RuntimeFailure(
-        "two answers would be written to \(paths[index].path), of \(paths[index - 1].picture) and \(paths[index].picture)",
+        "two answers would be written to \(paths[index].path), of "
+          + (pictures[0].isSame(as: pictures[1]) ? pictures[0] : "\(pictures[0]) and \(pictures[1])"),
         help: "give each its own file")
     }
   }

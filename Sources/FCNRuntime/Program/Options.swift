@@ -96,14 +96,17 @@ struct Options {
       return number
     }
     if name.isSame(as: "--output") {
-      outputs.append(Options.named(value, outputNames))
+      outputs.append(try Options.output(value, outputNames, option: "-o"))
     } else if name.isSame(as: "--overlay") {
-      overlays.append(Options.named(value, outputNames))
+      overlays.append(try Options.output(value, outputNames, option: name))
     } else if name.isSame(as: "--input") {
       let named = Options.named(value, inputNames)
       guard named.name != nil else {
         throw RuntimeFailure(
-          "--input needs NAME=PATH, not \(value)", help: "the inputs are \(listed(inputNames))")
+          "--input needs NAME=PATH with the name of a further input, not \(value)",
+          help: inputNames.count > 1
+            ? "the further inputs are \(listed(Array(inputNames.dropFirst())))"
+            : "the network has one input, \(listed(inputNames)), which is the picture")
       }
       inputs.append(named)
     } else if name.isSame(as: "--overlay-strength") {
@@ -126,6 +129,17 @@ struct Options {
       return NamedPath(name: before, path: after)
     }
     return NamedPath(name: nil, path: value)
+  }
+
+  /// The place of an answer. What stands before `=` and could be the name of an output has to be one: a misspelt name
+  /// must not become the name of a file.
+  private static func output(_ value: String, _ names: [String], option: String) throws(RuntimeFailure) -> NamedPath {
+    let path = named(value, names)
+    guard path.name == nil, let (before, _) = value.cut(at: 0x3D), before.isIdentifier else { return path }
+    let nearest = nearestWord(to: before, in: names)
+    throw RuntimeFailure(
+      "\(option) \(value): there is no output \(before); the outputs are \(listed(names))",
+      help: nearest.map { "did you mean \($0)" } ?? "for a file of that name write \(option) ./\(value)")
   }
 
   private static func alphaHandling(_ value: String) throws(RuntimeFailure) -> AlphaHandling {

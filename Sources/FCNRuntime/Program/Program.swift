@@ -30,7 +30,8 @@ struct Program<Network: RunnableNetwork> {
     case .info: try info(options)
     case .selfTest:
       if let difference = network.selfTest(threads: options.threads) {
-        console.report("error: the self-test failed: \(difference)")
+        console.report(
+          RuntimeFailure("the self-test failed: \(difference)", help: "build the program again, or copy it again"))
         return 1
       }
       console.print("the self-test passed")
@@ -119,9 +120,13 @@ struct Program<Network: RunnableNetwork> {
       let array = try PlanarArray(npy: file)
       guard array.channels == input.channels else {
         throw RuntimeFailure(
-          "the array has \(array.channels) channel(s), and input \(input.name) takes \(input.channels)")
+          "the array has \(array.channels) channel(s), and input \(input.name) takes \(input.channels)",
+          help: array.width == input.channels
+            ? "the channels stand last: save array.transpose(2, 0, 1)" : "the axes are (channels, height, width)")
       }
-      if let place = array.firstNotFinite() { throw RuntimeFailure("the array holds \(place)") }
+      if let place = array.firstNotFinite() {
+        throw RuntimeFailure("the array holds \(place)", help: "replace such numbers: numpy.nan_to_num(array)")
+      }
       return Source(picture: nil, numbers: HeldRows(array))
     } catch {
       throw named(error, path)
@@ -223,7 +228,8 @@ struct Program<Network: RunnableNetwork> {
     }
     if answer.isOverlay {
       guard let photograph = source.picture else {
-        throw RuntimeFailure("an array has no photograph to lay an overlay over")
+        throw RuntimeFailure(
+          "an array has no photograph to lay an overlay over", help: "give a picture, or write the answer with -o")
       }
       picture = try photograph.colored(alpha: options.alpha)
         .blended(with: picture.colored(alpha: nil), strength: options.overlayStrength)

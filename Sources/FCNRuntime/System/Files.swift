@@ -36,7 +36,11 @@ public enum Files {
     var bytes: UnsafeMutablePointer<UInt8>?
     var count = 0
     let code = fcn_read_file(path, limit, 16, { FileKind.isKnown($0, $1) ? 1 : 0 }, &bytes, &count)
-    if code == FCN_REFUSED { throw RuntimeFailure("\(path): neither a PNG, JPEG, PNM nor .npy file") }
+    if code == FCN_REFUSED {
+      throw RuntimeFailure(
+        "\(path): neither a PNG, JPEG, PNM nor .npy file",
+        help: "convert it to one of these, or look whether it is empty")
+    }
     guard code == 0, let bytes else { throw RuntimeFailure("\(path): \(String(terminated: fcn_error_text(code)))") }
     return FileBytes(Memory(owning: bytes, count: count))
   }
@@ -45,9 +49,26 @@ public enum Files {
   public static func write(_ bytes: FileBytes, to path: String) throws(RuntimeFailure) {
     let code = fcn_write_file(path, bytes.pointer, bytes.count)
     guard code == 0 else {
-      throw RuntimeFailure("\(path): cannot write: \(String(terminated: fcn_error_text(code)))")
+      throw RuntimeFailure(
+        "\(path): cannot write: \(String(terminated: fcn_error_text(code)))", help: writingHelp(path, code))
     }
   }
+
+  private static func writingHelp(_ path: String, _ code: Int32) -> String? {
+    let bytes = Array(path.utf8)
+    let slash = bytes.lastIndex(of: 0x2F)
+    let folder = slash.map { String(decoding: bytes[..<$0], as: UTF8.self) } ?? "."
+    switch code {
+    case Int32(FCN_ERROR_MISSING): return "make the folder \(folder) first"
+    case Int32(FCN_ERROR_FULL): return "make room and run again; a file that was there before is as it was"
+    case Int32(FCN_ERROR_FOLDER): return "name a file in it"
+    case Int32(FCN_ERROR_DENIED): return "choose a place that you may write to"
+    default: return nil
+    }
+  }
+
+  /// Whether the path is a pipe, a device or a socket.
+  static func isEndless(_ path: String) -> Bool { fcn_path_kind(path) == Int32(FCN_PATH_STREAM) }
 
   static func isFolder(_ path: String) -> Bool { fcn_path_kind(path) == Int32(FCN_PATH_FOLDER) }
 

@@ -45,6 +45,14 @@ extension String {
   /// The number that the text writes in decimal digits and nothing else; nil for others and beyond Int.
   var naturalNumber: Int? { Array(utf8).naturalNumber }
 
+  /// Whether the text could be a name in a network: letters, digits and underscores.
+  var isIdentifier: Bool {
+    !isEmpty
+      && utf8.allSatisfy { byte in
+        byte >= 0x30 && byte <= 0x39 || byte >= 0x41 && byte <= 0x5A || byte >= 0x61 && byte <= 0x7A || byte == 0x5F
+      }
+  }
+
   /// With the letters A to Z made small.
   var smallLetters: String {
     String(decoding: utf8.map { $0 >= 65 && $0 <= 90 ? $0 + 32 : $0 }, as: UTF8.self)

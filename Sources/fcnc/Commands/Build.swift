@@ -44,6 +44,8 @@ struct Build: ParsableCommand {
     let session = try Session(plugins: Fcnc.plugins)
     let target = try resolvedTarget()
     let toolchain = try Toolchain.find()
+    let weightFile = weightsStorage == .file ? output + ".weights" : nil
+    for path in [output] + (weightFile.map { [$0] } ?? []) { try ProgramBuilder.checkOutput(path) }
     let began = Date()
     let isQuiet = quiet
     let say: @Sendable (String) -> Void = { line in
@@ -51,7 +53,7 @@ struct Build: ParsableCommand {
     }
     let graph = try source.load(session).graph
     say("binding weights")
-    let bound = try weights.bind(graph, session)
+    let bound = try weights.bind(graph, session, allFindings: source.allFindings)
     let program: LoweredProgram
     let optimized = Optimizer.optimize(bound).graph
     do {
@@ -67,7 +69,7 @@ struct Build: ParsableCommand {
     let test = try SelfTestMaker.make(for: bound, parameters: program.parameters)
     var options = ProgramBuilder.Options()
     options.isStatic = isStatic
-    options.weightFile = weightsStorage == .file ? output + ".weights" : nil
+    options.weightFile = weightFile
     options.progress = say
     let builder = ProgramBuilder(toolchain: toolchain, cache: try CacheFolder.path(cache))
     try builder.build(described, selfTest: test.encoded(), to: output, options: options)
@@ -79,9 +81,10 @@ struct Build: ParsableCommand {
     if target == "native" { return Target.native }
     guard let found = Target.known.first(where: { $0.name == target }) else {
       let suggestion = Suggestion.nearest(to: target, in: Target.known.map(\.name))
-      throw ValidationError(
-        "there is no target `\(target)`" + (suggestion.map { "; did you mean `\($0)`" } ?? "")
-          + "\ntargets: native, \(Target.known.map(\.name).joined(separator: ", "))")
+      throw Session.Failure(
+        "there is no target `\(target)`",
+        help: (suggestion.map { "did you mean `\($0)`; " } ?? "")
+          + "targets: native, \(Target.known.map(\.name).joined(separator: ", "))")
     }
     return found
   }

@@ -25,6 +25,9 @@ struct Check: ParsableCommand {
   @Option(help: "How findings are printed: text, concise or json.")
   var format = "text"
 
+  @Flag(help: Findings.allHelp)
+  var allFindings = false
+
   func run() throws {
     let session = try Session(plugins: Fcnc.plugins)
     let reporter = try Reporting.reporter(format, session)
@@ -51,7 +54,7 @@ struct Check: ParsableCommand {
       if !verdict.isFullyConvolutional { isClean = false }
       verdicts.append(VerdictText.text(verdict, graph, path: path == "-" ? "<stdin>" : path))
     }
-    Swift.print(reporter.report(all), terminator: "")
+    Swift.print(reporter.report(all, limit: Findings.limit(all: allFindings)), terminator: "")
     if format == "text" { for verdict in verdicts { Swift.print(verdict) } }
     if !isClean { throw ExitCode(1) }
   }
@@ -62,6 +65,6 @@ enum Reporting {
   static func reporter(_ name: String, _ session: Session) throws -> any Reporter {
     if let found = session.registry.reporters.first(where: { $0.name == name }) { return found }
     let known = session.registry.reporters.map(\.name).sorted()
-    throw ValidationError("there is no format `\(name)`; formats: \(known.joined(separator: ", "))")
+    throw Session.Failure("there is no format `\(name)`", help: "formats: \(known.joined(separator: ", "))")
   }
 }

@@ -22,6 +22,9 @@ struct Convert: ParsableCommand {
   @Option(help: "The form by name (fcn or yaml), where no output file tells it.")
   var to: String?
 
+  @Flag(help: Findings.allHelp)
+  var allFindings = false
+
   func run() throws {
     let session = try Session(plugins: Fcnc.plugins)
     let source = try session.frontEnd(for: network)
@@ -31,7 +34,7 @@ struct Convert: ParsableCommand {
     } else if let to {
       guard let found = session.registry.frontEnds.first(where: { $0.name == to }) else {
         let known = session.registry.frontEnds.map(\.name).sorted().joined(separator: ", ")
-        throw ValidationError("there is no form `\(to)`; forms: \(known)")
+        throw Session.Failure("there is no form `\(to)`", help: "forms: \(known)")
       }
       destination = found
     } else {
@@ -39,7 +42,7 @@ struct Convert: ParsableCommand {
     }
     var sink = DiagnosticSink()
     let tree = source.parse(try session.read(network), report: &sink)
-    try Findings.print(sink, to: .standardError)
+    try Findings.print(sink, all: allFindings)
     if sink.hasErrors { throw ExitCode(1) }
     let text = destination.print(tree)
     if let output { try OutputFile.write(text, to: output) } else { Swift.print(text, terminator: "") }

@@ -31,6 +31,9 @@ struct Explain: ParsableCommand {
   @Flag(help: "List what the optimiser does.")
   var passes = false
 
+  @Flag(help: Findings.allHelp)
+  var allFindings = false
+
   func run() throws {
     if let id = Catalog.ids.first(where: { $0.name == subject }) {
       Swift.print("\(id.name)\n\n\(id.explanation)")
@@ -45,6 +48,7 @@ struct Explain: ParsableCommand {
     var options = NetworkOptions()
     options.network = subject
     options.settings = settings
+    options.allFindings = allFindings
     let graph = try options.load(session).graph
     Swift.print(VerdictText.text(Verdict(of: graph), graph, path: subject))
     Swift.print("")
@@ -91,7 +95,7 @@ enum PictureSize {
   static func parse(_ text: String) throws -> (height: Int, width: Int) {
     let parts = text.split(separator: "x", omittingEmptySubsequences: false)
     guard parts.count == 2, let height = Int(parts[0]), let width = Int(parts[1]), height > 0, width > 0 else {
-      throw ValidationError("`\(text)` is not a size; write HEIGHTxWIDTH, such as 480x640")
+      throw Session.Failure("`\(text)` is not a size", help: "write HEIGHTxWIDTH, such as 480x640")
     }
     return (height, width)
   }

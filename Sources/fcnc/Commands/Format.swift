@@ -1,6 +1,7 @@
 import ArgumentParser
 import FCNCore
 import FCNDriver
+import FCNRuntime
 import Foundation
 
 struct Format: ParsableCommand {
@@ -23,6 +24,9 @@ struct Format: ParsableCommand {
   @Flag(help: "Write nothing; name the files that would change.")
   var check = false
 
+  @Flag(help: Findings.allHelp)
+  var allFindings = false
+
   func run() throws {
     let session = try Session(plugins: Fcnc.plugins)
     var isClean = true
@@ -32,7 +36,7 @@ struct Format: ParsableCommand {
       var sink = DiagnosticSink()
       let tree = frontEnd.parse(file, report: &sink)
       if sink.hasErrors {
-        try Findings.print(sink, to: .standardError)
+        try Findings.print(sink, all: allFindings)
         isClean = false
         continue
       }
@@ -55,8 +59,8 @@ struct Format: ParsableCommand {
 /// Writes a text file under a temporary name and renames it.
 enum OutputFile {
   static func write(_ text: String, to path: String) throws(Session.Failure) {
-    do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic) } catch {
-      throw Session.Failure("`\(path)` cannot be written: \(error.localizedDescription)")
+    do { try Files.write(FileBytes(Array(text.utf8)), to: path) } catch {
+      throw Session.Failure(error.message, help: error.help)
     }
   }
 }

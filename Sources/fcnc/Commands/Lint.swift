@@ -26,6 +26,9 @@ struct Lint: ParsableCommand {
 
   enum FailOn: String, ExpressibleByArgument, CaseIterable { case error, warning }
 
+  @Flag(help: Findings.allHelp)
+  var allFindings = false
+
   func run() throws {
     let session = try Session(plugins: Fcnc.plugins)
     let reporter = try Reporting.reporter(format, session)
@@ -40,7 +43,7 @@ struct Lint: ParsableCommand {
       }
       all += sink.sorted
     }
-    Swift.print(reporter.report(all), terminator: "")
+    Swift.print(reporter.report(all, limit: Findings.limit(all: allFindings)), terminator: "")
     let least: Diagnostic.Severity = failOn == .error ? .error : .warning
     if all.contains(where: { $0.severity >= least }) { throw ExitCode(1) }
   }

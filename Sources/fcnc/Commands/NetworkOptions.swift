@@ -13,11 +13,14 @@ struct NetworkOptions: ParsableArguments {
     name: .customLong("set"), help: ArgumentHelp("Give a network parameter another value.", valueName: "name=value"))
   var settings: [String] = []
 
+  @Flag(help: Findings.allHelp)
+  var allFindings = false
+
   /// Reads the network, printing its findings; ends the program where it has errors.
   func load(_ session: Session) throws -> (tree: NetworkSyntax, graph: Graph) {
     var sink = DiagnosticSink()
     let (tree, graph) = try session.graph(network, settings: Settings.parse(settings), report: &sink)
-    try Findings.print(sink, to: .standardError)
+    try Findings.print(sink, all: allFindings)
     if tree.isLibrary && !sink.hasErrors {
       throw Session.Failure(
         "`\(network)` holds definitions only, not a network", help: "name a file with a `network` line")
@@ -33,7 +36,7 @@ enum Settings {
     var result: [String: String] = [:]
     for setting in settings {
       guard let equals = setting.firstIndex(of: "="), equals != setting.startIndex else {
-        throw ValidationError("`--set \(setting)` has no value; write `--set name=value`")
+        throw Session.Failure("`--set \(setting)` has no value", help: "write `--set name=value`")
       }
       result[String(setting[..<equals])] = String(setting[setting.index(after: equals)...])
     }
@@ -56,17 +59,19 @@ struct WeightOptions: ParsableArguments {
   @Flag(help: "Tensors that nothing uses are an error.")
   var strict = false
 
-  func bind(_ graph: Graph, _ session: Session) throws -> Graph {
+  func bind(_ graph: Graph, _ session: Session, allFindings: Bool) throws -> Graph {
     var sink = DiagnosticSink()
     let source: Session.Weights
     if let randomWeights {
-      guard weights.isEmpty else { throw ValidationError("`--weights` and `--random-weights` exclude each other") }
+      guard weights.isEmpty else {
+        throw Session.Failure("`--weights` and `--random-weights` exclude each other", help: "leave one of them out")
+      }
       source = .random(seed: randomWeights)
     } else {
       source = .files(weights, map: weightMap, strict: strict)
     }
     let bound = try session.bind(graph, source, report: &sink)
-    try Findings.print(sink, to: .standardError)
+    try Findings.print(sink, all: allFindings)
     if sink.hasErrors {
       if weights.isEmpty && randomWeights == nil {
         complain("  = help: give the weights with `--weights FILE`, or try the network with `--random-weights 1`")
@@ -79,10 +84,18 @@ struct WeightOptions: ParsableArguments {
 
 /// Prints findings for people.
 enum Findings {
-  static func print(_ sink: DiagnosticSink, to handle: FileHandle) throws {
+  static let allHelp = ArgumentHelp("Print every finding, not the first \(FindingExcerpt.usualLimit) only.")
+
+  /// Prints findings to standard error.
+  static func print(_ sink: DiagnosticSink, all: Bool) throws {
     guard !sink.diagnostics.isEmpty else { return }
+    let handle = FileHandle.standardError
     let isTerminal = isatty(handle.fileDescriptor) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
     let renderer = DiagnosticRenderer(usesColor: isTerminal)
-    handle.write(Data(sink.sorted.map { renderer.render($0) }.joined(separator: "\n").utf8))
+    let excerpt = FindingExcerpt(sink.sorted, limit: limit(all: all))
+    let text = excerpt.shown.map { renderer.render($0) } + (excerpt.remark.map { [$0 + "\n"] } ?? [])
+    handle.write(Data(text.joined(separator: "\n").utf8))
   }
+
+  static func limit(all: Bool) -> Int? { all ? nil : FindingExcerpt.usualLimit }
 }

@@ -33,10 +33,12 @@ struct Weights: ParsableCommand {
     if let suggest {
       Swift.print(WeightSuggestion(for: graph, from: [try session.openWeights(suggest)]).text, terminator: "")
     } else if let randomWeights {
-      guard let output else { throw ValidationError("say where to write: `-o FILE.safetensors`") }
+      guard let output else {
+        throw Session.Failure("no file is named for the weights", help: "say where to write: `-o FILE.safetensors`")
+      }
       var sink = DiagnosticSink()
       let bound = RandomWeights.bind(graph, seed: randomWeights, report: &sink)
-      try Findings.print(sink, to: .standardError)
+      try Findings.print(sink, all: source.allFindings)
       if sink.hasErrors { throw ExitCode(1) }
       do {
         try SafetensorsWriter.write(RandomWeights.tensors(of: bound), to: output)

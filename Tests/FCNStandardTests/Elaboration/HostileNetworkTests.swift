@@ -75,6 +75,53 @@ import Testing
     #expect(result.errors == ["include-too-deep"])
   }
 
+  /// Many different misspelt names among many names: no search through all of them for each.
+  @Test(.timeLimit(.minutes(1))) func manyMisspeltNames() {
+    var text = ""
+    for index in 0..<20_000 { text += "value\(index) = image\n" }
+    for index in 0..<20_000 { text += "other\(index) = valeu\(index)\n" }
+    let result = Elaborated.network(text, result: "image")
+    #expect(result.errors.count == 20_000)
+  }
+
+  @Test(.timeLimit(.minutes(1))) func manyWrongArguments() {
+    let arguments = (0..<20_000).map { "a\($0): 1" }.joined(separator: ", ")
+    let result = Elaborated.network("y = image -> conv(3, kernel: 1, \(arguments))")
+    #expect(result.errors.count == 20_000)
+  }
+
+  @Test(.timeLimit(.minutes(1))) func manyUsesOfManyParameters() {
+    let parameters = (0..<10_000).map { "p\($0)" }.joined(separator: ", ")
+    let uses = (0..<10_000).map { "y\($0) = image -> f\n" }.joined()
+    let result = Elaborated.network("def f(\(parameters)) { p0 }\n\(uses)", result: "image")
+    #expect(result.errors.last == "network-too-large")
+  }
+
+  @Test(.timeLimit(.minutes(1))) func manyOutputs() {
+    let outputs = (0..<20_000).map { "output o\($0): raw = image\n" }.joined()
+    #expect(Elaborated.network("y = image -> relu\n" + outputs).errors.isEmpty)
+  }
+
+  /// A name of half a megabyte that each finding would repeat.
+  @Test func longNames() {
+    let long = String(repeating: "a", count: 500_000)
+    let result = Elaborated.network("\(long) = image\ny = \(long)b")
+    #expect(result.errors == ["unknown-name"])
+    #expect(result.diagnostics.allSatisfy { $0.message.utf8.count < 5_000 })
+  }
+
+  @Test func filesThatAreTooLargeTogether() {
+    let large = "// " + String(repeating: "x", count: 1 << 20) + "\n"
+    var files: [String: String] = [:]
+    var text = ""
+    for index in 0..<17 {
+      files["f\(index).fcn"] = large
+      text += "include \"f\(index).fcn\" as f\(index)\n"
+    }
+    let result = Elaborated("\(text)network n\ninput image[3]\noutput y: raw = image\n", files: files)
+    #expect(Set(result.errors) == ["include-too-deep"])
+  }
+
   /// Deep trees that no parser of text would make.
   @Test func deepTrees() {
     let file = SourceFile(path: "deep.fcn", text: "x")

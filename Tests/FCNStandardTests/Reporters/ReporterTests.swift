@@ -56,4 +56,27 @@ import Testing
     #expect((fix["edits"] as? [[String: Any]])?.first?["replacement"] as? String == "z\n")
     #expect(list.last?["range"] == nil)
   }
+
+  /// Thirty warnings and an error at the end: twenty findings are printed, the error among them, and all are counted.
+  @Test func reportsForPeopleAreCut() throws {
+    let file = SourceFile(path: "a.fcn", text: String(repeating: "x\n", count: 40))
+    let many = (0..<31).map { line in
+      Diagnostic(
+        DiagnosticID(line == 30 ? "bad" : "odd", ""), "line \(line)",
+        at: SourceRange(file: file, lower: 2 * line, upper: 2 * line + 1), severity: line == 30 ? .error : .warning)
+    }
+    let concise = ConciseReporter().report(many, limit: 20).split(separator: "\n")
+    #expect(concise.count == 21)
+    #expect(concise.first == "a.fcn:1:1: warning: line 0 [odd]")
+    #expect(concise[18] == "a.fcn:19:1: warning: line 18 [odd]")
+    #expect(concise[19] == "a.fcn:31:1: error: line 30 [bad]")
+    #expect(concise[20] == "and 11 more; `--all-findings` prints them")
+    let text = TextReporter().report(many, limit: 20)
+    #expect(text.components(separatedBy: "warning[odd]").count == 20)
+    #expect(text.hasSuffix("\n\nand 11 more; `--all-findings` prints them\n\n1 error, 30 warnings\n"))
+    #expect(TextReporter().report(many, limit: 31) == TextReporter().report(many))
+    #expect(ConciseReporter().report(many, limit: nil).split(separator: "\n").count == 31)
+    let report = try JSONSerialization.jsonObject(with: Data(JSONReporter().report(many, limit: 20).utf8))
+    #expect(((report as? [String: Any])?["diagnostics"] as? [Any])?.count == 31)
+  }
 }

@@ -264,7 +264,8 @@ extension Parser {
 
   /// True for the names of includes, and for what is near to one: a misspelt one is not taken for a method call.
   private func isNamespace(_ name: String) -> Bool {
-    namespaces.contains(name) || Suggestion.nearest(to: name, in: namespaces) != nil
+    // Comparing with very many names takes long, and no file includes as many.
+    namespaces.contains(name) || namespaces.count <= 100 && Suggestion.nearest(to: name, in: namespaces) != nil
   }
 
   /// `call = [ NAME "." ] NAME [ "(" [ argument { "," argument } [ "," ] ] ")" ] [ label ]`
