@@ -37,7 +37,9 @@ let package = Package(
     .testTarget(name: "FCNCoreTests", dependencies: ["FCNCore"]),
     .testTarget(name: "FCNInterchangeTests", dependencies: ["FCNInterchange", "FCNCore"]),
     .testTarget(name: "fcncTests", dependencies: ["fcnc"]),
-    .testTarget(name: "NetworkTests", dependencies: ["FCNCore", "FCNInterchange", "FCNStandard", "FCNSwiftBackend"]),
+    .testTarget(
+      name: "NetworkTests",
+      dependencies: ["FCNCore", "FCNInterchange", "FCNRuntime", "FCNStandard", "FCNSwiftBackend"]),
     .testTarget(name: "FCNRuntimeTests", dependencies: ["FCNRuntime"], exclude: ["Fixtures"]),
     .testTarget(name: "FCNStandardTests", dependencies: ["FCNStandard", "FCNCore", "FCNTestSupport"]),
     .testTarget(name: "FCNSwiftBackendTests", dependencies: ["FCNSwiftBackend", "FCNStandard", "FCNCore"]),
