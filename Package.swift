@@ -41,8 +41,12 @@ let package = Package(
       name: "NetworkTests",
       dependencies: ["FCNCore", "FCNInterchange", "FCNRuntime", "FCNStandard", "FCNSwiftBackend"]),
     .testTarget(name: "FCNRuntimeTests", dependencies: ["FCNRuntime"], exclude: ["Fixtures"]),
-    .testTarget(name: "FCNStandardTests", dependencies: ["FCNStandard", "FCNCore", "FCNTestSupport"]),
-    .testTarget(name: "FCNSwiftBackendTests", dependencies: ["FCNSwiftBackend", "FCNStandard", "FCNCore"]),
+    .testTarget(
+      name: "FCNStandardTests", dependencies: ["FCNStandard", "FCNCore", "FCNInterchange", "FCNTestSupport"],
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "FCNSwiftBackendTests",
+      dependencies: ["FCNSwiftBackend", "FCNStandard", "FCNCore", "CFCNRuntimeSources"]),
   ],
   swiftLanguageModes: [.v6]
 )
