@@ -41,10 +41,16 @@ let package = Package(
     .testTarget(name: "FCNInterchangeTests", dependencies: ["FCNInterchange", "FCNCore"]),
     .testTarget(name: "FCNYAMLTests", dependencies: ["FCNYAML", "FCNStandard", "FCNCore", "FCNTestSupport"]),
     .testTarget(name: "fcncTests", dependencies: ["fcnc", "FCNTestSupport"]),
-    .testTarget(name: "NetworkTests", dependencies: ["FCNCore", "FCNInterchange", "FCNStandard", "FCNSwiftBackend"]),
+    .testTarget(
+      name: "NetworkTests",
+      dependencies: ["FCNCore", "FCNInterchange", "FCNRuntime", "FCNStandard", "FCNSwiftBackend"]),
     .testTarget(name: "FCNRuntimeTests", dependencies: ["FCNRuntime"], exclude: ["Fixtures"]),
-    .testTarget(name: "FCNStandardTests", dependencies: ["FCNStandard", "FCNCore", "FCNTestSupport"]),
-    .testTarget(name: "FCNSwiftBackendTests", dependencies: ["FCNSwiftBackend", "FCNStandard", "FCNCore"]),
+    .testTarget(
+      name: "FCNStandardTests", dependencies: ["FCNStandard", "FCNCore", "FCNInterchange", "FCNTestSupport"],
+      exclude: ["Fixtures"]),
+    .testTarget(
+      name: "FCNSwiftBackendTests",
+      dependencies: ["FCNSwiftBackend", "FCNStandard", "FCNCore", "CFCNRuntimeSources"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -12,11 +12,12 @@ public struct KernelCompiler: Sendable {
     self.headers = headers
   }
 
-  /// The flags that make the Embedded subset with C vector functions inlined.
+  /// The flags that make the Embedded subset with C vector functions inlined. A loop over the eight lanes of a block
+  /// stays a loop: unrolled whole, a tile of 3 x 3 spills.
   static func swiftFlags(headers: String) -> [String] {
     [
       "-swift-version", "6", "-enable-experimental-feature", "Embedded", "-wmo", "-parse-as-library", "-Ounchecked",
-      "-enforce-exclusivity=unchecked", "-I", headers,
+      "-enforce-exclusivity=unchecked", "-Xllvm", "-unroll-full-max-count=7", "-I", headers,
     ]
   }
 

@@ -56,6 +56,7 @@ public struct ProgramBuilder: Sendable {
     hash.add(text)
     hash.add(program.target.name)
     hash.add(program.target.architecture)
+    for flag in KernelCompiler.swiftFlags(headers: "") { hash.add(flag) }
     hash.add(toolchain.identity)
     hash.add(RuntimeSources.identity)
     let object = "\(cache)/kernels-\(hash.text).o"

@@ -14,9 +14,19 @@ struct Network {
   let graph: Graph
 
   /// Reads and elaborates a network; every diagnostic fails the test.
-  init(_ name: String, settings: [String: String] = [:]) throws {
+  /// - Parameter edit: what is replaced in its text, which must be there.
+  init(_ name: String, settings: [String: String] = [:], edit: [(from: String, to: String)] = []) throws {
     let path = Repository.path(of: name)
-    let file = SourceFile(path: path, bytes: Array(try Data(contentsOf: URL(filePath: path))))
+    var text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
+    for (from, to) in edit {
+      try #require(text.contains(from), "`\(from)` stands in \(name).fcn")
+      text = text.replacing(from, with: to)
+    }
+    try self.init(text: text, path: path, settings: settings)
+  }
+
+  init(text: String, path: String = "text.fcn", settings: [String: String] = [:]) throws {
+    let file = SourceFile(path: path, bytes: Array(text.utf8))
     let frontEnd = try #require(Self.registry.frontEnds.first { $0.fileExtensions.contains("fcn") })
     var report = DiagnosticSink()
     let tree = frontEnd.parse(file, report: &report)

@@ -22,11 +22,15 @@ public struct Registry: Sendable {
   }
 
   public mutating func register(_ frontEnd: any FrontEnd) {
-    if claim("front end", frontEnd.name) { frontEnds.append(frontEnd) }
+    if claim("front end", frontEnd.name), claimEnds("network files ending in", frontEnd.fileExtensions) {
+      frontEnds.append(frontEnd)
+    }
   }
 
   public mutating func register(_ format: any WeightFormat) {
-    if claim("weight format", format.name) { weightFormats.append(format) }
+    if claim("weight format", format.name), claimEnds("weight files ending in", format.fileExtensions) {
+      weightFormats.append(format)
+    }
   }
 
   public mutating func register(_ rule: any LintRule) {
@@ -37,10 +41,17 @@ public struct Registry: Sendable {
     if claim("reporter", reporter.name) { reporters.append(reporter) }
   }
 
-  private mutating func claim(_ kind: String, _ name: String) -> Bool {
+  /// Claims the ends of file names: a file has one reader.
+  private mutating func claimEnds(_ kind: String, _ ends: [String]) -> Bool {
+    var areFree = true
+    for end in ends where !claim(kind, ".\(end)", verb: "are claimed") { areFree = false }
+    return areFree
+  }
+
+  private mutating func claim(_ kind: String, _ name: String, verb: String = "is registered") -> Bool {
     let key = "\(kind) `\(name)`"
     if let owner = owners[key] {
-      conflicts.append("\(key) is registered by the plugins `\(owner)` and `\(current)`")
+      conflicts.append("\(key) \(verb) by the plugins `\(owner)` and `\(current)`")
       return false
     }
     owners[key] = current

@@ -29,6 +29,15 @@ public struct ByteWriter: Sendable {
   }
 }
 
+extension ByteWriter {
+  /// The bytes and, behind them, their checksum.
+  public func sealed() -> [UInt8] {
+    var writer = ByteWriter()
+    writer.write(bytes.withUnsafeBufferPointer { ByteReader.checksum(of: $0) })
+    return bytes + writer.bytes
+  }
+}
+
 /// Reads what a `ByteWriter` wrote. Beyond the end it reads zeros and notes the failure.
 public struct ByteReader {
   private let bytes: UnsafeBufferPointer<UInt8>
@@ -36,6 +45,21 @@ public struct ByteReader {
   public private(set) var hasFailed = false
 
   public init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+
+  /// A reader of the bytes before the checksum that `sealed()` put behind them; nil where they are damaged.
+  public init?(sealed bytes: UnsafeBufferPointer<UInt8>) {
+    guard bytes.count >= 8 else { return nil }
+    self.init(UnsafeBufferPointer(rebasing: bytes[..<(bytes.count - 8)]))
+    var seal = ByteReader(UnsafeBufferPointer(rebasing: bytes[(bytes.count - 8)...]))
+    guard seal.integer() == ByteReader.checksum(of: self.bytes) else { return nil }
+  }
+
+  /// FNV-1a: a single byte that differs always changes it.
+  fileprivate static func checksum(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    var sum: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in bytes { sum = (sum ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return Int(Int64(bitPattern: sum))
+  }
 
   public mutating func integer() -> Int {
     guard position + 8 <= bytes.count else {

@@ -66,7 +66,7 @@ public struct CompiledNetwork: RunnableNetwork {
 
   /// Compares the weights with their checksum, and the outputs for the built-in input with the reference's.
   public mutating func selfTest(threads: Int) -> String? {
-    guard let test = selfTestData else { return "this program carries no self-test" }
+    guard let test = selfTestData else { return "this program carries no self-test, or a damaged one" }
     let checksum = SelfTest.checksum(of: parameters, count: program.parameterCount)
     guard checksum == test.parameterChecksum else { return "the weights differ from those it was built with" }
     do {

@@ -1,8 +1,9 @@
 extension ProgramDescription {
   /// The number that the encoded form begins with; it changes with the form.
-  private static let version = 0x66_63_6e_01
+  private static let version = 0x66_63_6e_02
 
-  /// The description as bytes, as it is put into a program.
+  /// The description as bytes, as it is put into a program, with a checksum: what a program plans its memory from must
+  /// not be damaged.
   public func encoded() -> [UInt8] {
     var writer = ByteWriter()
     writer.write(Self.version)
@@ -51,13 +52,12 @@ extension ProgramDescription {
       writer.write(output.view)
       output.description.encode(into: &writer)
     }
-    return writer.bytes
+    return writer.sealed()
   }
 
-  /// - Returns: nil where the bytes are not a description of this version.
+  /// - Returns: nil where the bytes are not a description of this version, or are damaged.
   public init?(encoded bytes: UnsafeBufferPointer<UInt8>) {
-    var reader = ByteReader(bytes)
-    guard reader.integer() == Self.version else { return nil }
+    guard var reader = ByteReader(sealed: bytes), reader.integer() == Self.version else { return nil }
     self.init(name: reader.string())
     sizeRule = reader.string()
     parameterCount = reader.integer()

@@ -27,12 +27,12 @@ public struct SelfTest: Sendable {
     for numbers in inputs { writer.write(numbers) }
     writer.write(outputs.count)
     for numbers in outputs { writer.write(numbers) }
-    return writer.bytes
+    return writer.sealed()
   }
 
-  /// - Returns: nil where the bytes hold no self-test.
+  /// - Returns: nil where the bytes hold no self-test, or a damaged one.
   public init?(encoded bytes: UnsafeBufferPointer<UInt8>) {
-    var reader = ByteReader(bytes)
+    guard var reader = ByteReader(sealed: bytes) else { return nil }
     let head = reader.integers()
     guard head.count == 3 else { return nil }
     self.init(height: head[0], width: head[1], parameterChecksum: head[2], inputs: [], outputs: [])

@@ -13,7 +13,8 @@ struct GlobalMeanKernel: Kernel {
       let outputStride = writer.define("s", "Int", "a.pointee.outputStrides[0]")
       let height = writer.define("n", "Int", "a.pointee.inputHeights[0]")
       let width = writer.define("n", "Int", "a.pointee.inputWidths[0]")
-      let count = writer.define("n", "Float", "Float(\(height) &* \(width))")
+      let pixels = writer.define("n", "Int", "\(height) &* \(width)")
+      let count = writer.define("n", "Float", "Float(\(pixels))")
       let divisor = writer.define("v", target.vector, "fcn_splat\(n)(\(count))")
       writer.loop("b", to: "\(blocks)") { writer, block in
         let skipped = writer.define("i", "Int", "\(block) &* \(inputStride)")

@@ -13,7 +13,7 @@ public enum Optimizer {
     FuseEpilogues(),
   ]
 
-  /// Runs all passes and checks the graph after each.
+  /// Runs all passes, each on what the one before gives.
   public static func optimize(_ graph: Graph) -> (graph: Graph, remarks: [(pass: String, remark: String)]) {
     var graph = graph
     var remarks: [(pass: String, remark: String)] = []
