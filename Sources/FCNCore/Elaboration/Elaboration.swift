@@ -12,7 +12,7 @@ final class Elaboration {
   /// True once a limit is passed; nothing is evaluated any more.
   private(set) var isHalted = false
   private var steps = 0
-  private var comparisons = 0
+  private(set) var comparisons = 0
   var nesting = 0
   var sizeBranches = 0
   var nextAnchor = 0
