@@ -153,6 +153,16 @@ int fcn_write_file(const char *path, const uint8_t *bytes, size_t count) {
 
 const char *fcn_error_text(int code) { return strerror(code); }
 
+int fcn_error_kind(int code) {
+  switch (code) {
+  case ENOENT: return FCN_ERROR_MISSING;
+  case ENOSPC: return FCN_ERROR_FULL;
+  case EACCES: return FCN_ERROR_DENIED;
+  case EISDIR: return FCN_ERROR_FOLDER;
+  default: return FCN_ERROR_OTHER;
+  }
+}
+
 int fcn_path_kind(const char *path) {
   struct stat status;
   if (stat(path, &status) != 0) return FCN_PATH_MISSING;

@@ -3,7 +3,6 @@
 
 // What a program needs of the operating system: files, memory, time. Functions that can fail return 0 or an errno.
 
-#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,8 +25,11 @@ int fcn_write_file(const char *_Nonnull path, const uint8_t *_Nullable bytes, si
 /// The system's words for an errno.
 const char *_Nonnull fcn_error_text(int code);
 
-/// Failures of which more can be said than the system's words.
-enum { FCN_ERROR_MISSING = ENOENT, FCN_ERROR_FULL = ENOSPC, FCN_ERROR_DENIED = EACCES, FCN_ERROR_FOLDER = EISDIR };
+/// Failures of which more can be said than the system's words. (The kernels read this header too, also for targets that
+/// have no errno.h here.)
+enum { FCN_ERROR_OTHER = 0, FCN_ERROR_MISSING = 1, FCN_ERROR_FULL = 2, FCN_ERROR_DENIED = 3, FCN_ERROR_FOLDER = 4 };
+/// Which of them an errno is.
+int fcn_error_kind(int code);
 
 enum { FCN_PATH_MISSING = 0, FCN_PATH_FILE = 1, FCN_PATH_FOLDER = 2, FCN_PATH_STREAM = 3 };
 /// What is at a path; devices, pipes and sockets are streams.
@@ -43,7 +45,8 @@ void fcn_folder_close(void *_Nonnull folder);
 /// Writes to standard output (1) or standard error (2); 0, or an errno.
 int fcn_print(int stream, const uint8_t *_Nullable bytes, size_t count);
 
-/// Writes `value` with this many decimals (-1: with as many as it has in seven digits), ended by zero; gives the length, at most `capacity` - 1.
+/// Writes `value` with this many decimals (-1: with as many as it has in seven digits), ended by zero; gives the length,
+/// at most `capacity` - 1.
 size_t fcn_format(double value, int decimals, char *_Nonnull text, size_t capacity);
 
 /// exp(value).

@@ -58,11 +58,11 @@ public enum Files {
     let bytes = Array(path.utf8)
     let slash = bytes.lastIndex(of: 0x2F)
     let folder = slash.map { String(decoding: bytes[..<$0], as: UTF8.self) } ?? "."
-    switch code {
-    case Int32(FCN_ERROR_MISSING): return "make the folder \(folder) first"
-    case Int32(FCN_ERROR_FULL): return "make room and run again; a file that was there before is as it was"
-    case Int32(FCN_ERROR_FOLDER): return "name a file in it"
-    case Int32(FCN_ERROR_DENIED): return "choose a place that you may write to"
+    switch Int(fcn_error_kind(code)) {
+    case FCN_ERROR_MISSING: return "make the folder \(folder) first"
+    case FCN_ERROR_FULL: return "make room and run again; a file that was there before is as it was"
+    case FCN_ERROR_FOLDER: return "name a file in it"
+    case FCN_ERROR_DENIED: return "choose a place that you may write to"
     default: return nil
     }
   }

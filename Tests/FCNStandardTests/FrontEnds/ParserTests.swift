@@ -84,16 +84,4 @@ import Testing
     #expect(sink.diagnostics.map { "\($0.id.name): \($0.message)" } == [])
     #expect(SyntaxDump.dump(tree) == expected)
   }
-
-  /// Every text in the language reference is read without findings.
-  @Test func readsTheExamplesOfTheReference() throws {
-    let page = try String(contentsOf: Repository.file("Sources/fcnc/Documentation/Language.md"), encoding: .utf8)
-    let fenced = page.components(separatedBy: "```").enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
-    #expect(fenced.count >= 2)
-    for text in fenced {
-      var sink = DiagnosticSink()
-      _ = NetworkLanguage().parse(SourceFile(path: "Language.md", text: text), report: &sink)
-      #expect(sink.diagnostics.map { "\($0.id.name): \($0.message)" } == [])
-    }
-  }
 }
