@@ -30,6 +30,15 @@ extension Target {
 }
 
 extension Target {
+  /// True where programs for the target can be linked here: the libraries of other architectures are not at hand.
+  public var canBeLinkedHere: Bool {
+    #if arch(arm64)
+      return architecture.hasPrefix("arm")
+    #else
+      return architecture.hasPrefix("x86")
+    #endif
+  }
+
   /// The best known target that this machine can run.
   public static var native: Target {
     #if arch(arm64)

@@ -1,4 +1,5 @@
 import FCNCore
+import FCNStandard
 import Foundation
 import Testing
 
@@ -38,6 +39,23 @@ struct NetworksTests {
       let tree = frontEnd.parse(file, report: &report)
       #expect(!report.hasErrors)
       #expect(frontEnd.print(tree) == file.text)
+    }
+  }
+
+  @Test("stays a right graph behind every pass of the optimiser", arguments: Repository.networks)
+  func verifies(name: String) throws {
+    // Narrow, where the network has a parameter for that.
+    var settings: [String: String] = [:]
+    for case .network(let header) in try Network(name).tree.items {
+      for parameter in header.parameters.map(\.name.name) where ["width", "dense"].contains(parameter) {
+        settings[parameter] = "8"
+      }
+    }
+    var graph = try Network(name, settings: settings).boundAtRandom(seed: 1)
+    #expect(GraphVerifier.faults(in: graph) == [])
+    for pass in Optimizer.passes {
+      graph = pass.run(graph).graph
+      #expect(GraphVerifier.faults(in: graph) == [], "behind \(pass.name)")
     }
   }
 

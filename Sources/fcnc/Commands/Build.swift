@@ -86,6 +86,11 @@ struct Build: ParsableCommand {
         help: (suggestion.map { "did you mean `\($0)`; " } ?? "")
           + "targets: native, \(Target.known.map(\.name).joined(separator: ", "))")
     }
+    guard found.canBeLinkedHere else {
+      throw Session.Failure(
+        "a program for \(found.name) cannot be linked on this machine",
+        help: "run `fcnc build` on a machine of that kind; the libraries that a program needs there are not here")
+    }
     return found
   }
 

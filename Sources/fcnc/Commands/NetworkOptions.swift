@@ -66,6 +66,11 @@ struct WeightOptions: ParsableArguments {
       guard weights.isEmpty else {
         throw Session.Failure("`--weights` and `--random-weights` exclude each other", help: "leave one of them out")
       }
+      guard weightMap == nil else {
+        throw Session.Failure(
+          "`--weight-map` says which tensors of a weight file to take, and random weights have none",
+          help: "leave it out, or give the file with `--weights`")
+      }
       source = .random(seed: randomWeights)
     } else {
       source = .files(weights, map: weightMap, strict: strict)

@@ -18,7 +18,11 @@ struct PassCase {
     before = RandomWeights.bind(graph, seed: 11, report: &sink)
     try #require(sink.diagnostics.isEmpty)
     var result: (graph: Graph, remarks: [String]) = (before, [])
-    for pass in passes { result = pass.run(result.graph) }
+    #expect(GraphVerifier.faults(in: before) == [])
+    for pass in passes {
+      result = pass.run(result.graph)
+      #expect(GraphVerifier.faults(in: result.graph) == [], "behind \(pass.name)")
+    }
     after = result.graph
     remarks = result.remarks
   }
