@@ -101,11 +101,18 @@ enum ArgumentChecker {
     let given = part ? "a list with \(item.description)" : item.description
     return Failure(
       id: .wrongKind, message: "`\(parameter.name)` takes \(kindInWords(parameter.kind)), not \(given)",
-      help: isNumberInQuotes(item) ? "write the number without quotation marks" : nil)
+      help: help(for: item, parameter))
   }
 
-  private static func isNumberInQuotes(_ item: Item) -> Bool {
-    if case .text(let text) = item { Double(text) != nil } else { false }
+  private static func help(for item: Item, _ parameter: Parameter) -> String? {
+    if case .text(let text) = item, Double(text) != nil { return "write the number without quotation marks" }
+    guard case .decimal(let value) = item, abs(value) < 1e9 else { return nil }
+    switch parameter.kind {
+    case .integer, .window: break
+    default: return nil
+    }
+    let (below, above) = (Int(value.rounded(.down)), Int(value.rounded(.up)))
+    return below == above ? "write `\(below)`" : "write `\(below)` or `\(above)`"
   }
 
   static func kindInWords(_ kind: Parameter.Kind) -> String {

@@ -42,7 +42,7 @@ enum Arithmetic {
       guard remainder.partialValue == 0 else {
         throw Failure(
           id: .unevenDivision, message: "\(a) / \(b) does not come out even",
-          help: "write `\(a).0 / \(b)` for a decimal")
+          help: "change the numbers where a whole one is needed; `\(a).0 / \(b)` is a decimal")
       }
       return try checked(a.dividedReportingOverflow(by: b))
     case .remainder:
@@ -63,7 +63,7 @@ enum Arithmetic {
     guard exponent >= 0 else {
       throw Failure(
         id: .negativeExponent, message: "\(base) ^ \(exponent) is not a whole number",
-        help: "write `\(base).0 ^ \(exponent)` for a decimal")
+        help: "take an exponent from 0 on where a whole number is needed; `\(base).0 ^ \(exponent)` is a decimal")
     }
     if base == 0 || base == 1 { return .integer(exponent == 0 ? 1 : base) }
     if base == -1 { return .integer(exponent % 2 == 0 ? 1 : -1) }

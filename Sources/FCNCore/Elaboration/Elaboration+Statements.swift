@@ -107,7 +107,7 @@ extension Elaboration {
       report(
         Diagnostic(
           .conditionNotTruth, "\(item.description) is not a truth value", at: expression.range,
-          help: "compare it, as in `depth > 3`"),
+          help: "compare it, as in `depth > 3`, or write `true` or `false`"),
         in: environment)
       return nil
     }

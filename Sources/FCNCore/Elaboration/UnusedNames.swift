@@ -85,7 +85,13 @@ public struct UnusedNames {
 
   private mutating func closeFrame() {
     let entries = frames.removeLast().values.sorted { $0.name.range.lower < $1.name.range.lower }
-    for entry in entries where !entry.isUsed && !entry.name.name.hasPrefix("_") {
+    let usedStatements = Set(entries.filter(\.isUsed).map(\.statement))
+    for entry in entries where !entry.isUsed {
+      let isMeant = entry.name.name.hasPrefix("_")
+      if entry.kind == .value, !isMeant || !usedStatements.contains(entry.statement) {
+        unusedStatements.append(entry.statement)
+      }
+      if isMeant { continue }
       let (id, what): (DiagnosticID, String)
       switch entry.kind {
       case .value: (id, what) = (.unusedValue, "the value")
@@ -95,12 +101,11 @@ public struct UnusedNames {
       case .include: (id, what) = (.unusedInclude, "the include")
       case .exempt: continue
       }
-      if entry.kind == .value { unusedStatements.append(entry.statement) }
       let name = entry.name
       findings.append(
         Diagnostic(
           id, "\(what) `\(name.name)` is never used", at: name.range, severity: .warning,
-          help: "remove it, or call it `_\(name.name)`",
+          help: "remove it, or keep it under a name that begins with `_`",
           fixIts: [
             FixIt("call it `_\(name.name)`", .suggested, [FixIt.Edit(name.range, "_\(name.name)")])
           ]))

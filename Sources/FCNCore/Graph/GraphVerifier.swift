@@ -53,7 +53,9 @@ public enum GraphVerifier {
     do throws(Rejection) {
       let types = try node.stage.outputTypes(for: inputs)
       let found = node.outputs.map { graph.values[$0].type }
-      var faults = types == found ? [] : ["\(role) gives \(types.map(\.description)), not \(found.map(\.description))"]
+      // What is fused into a node may give another formula of the same sizes: that of a join, for instance.
+      let isRight = node.epilogue == nil ? types == found : types.map(\.channels) == found.map(\.channels)
+      var faults = isRight ? [] : ["\(role) gives \(types.map(\.description)), not \(found.map(\.description))"]
       if node.weightPath.isEmpty, !node.stage.weights(for: inputs).isEmpty {
         faults.append("\(role) has unnamed weights")
       }

@@ -315,7 +315,9 @@ struct Composer {
       let near = Suggestion.nearest(to: name, in: anchors.keys)
       throw Diagnostic(
         .yamlAlias, "there is no anchor `&\(name)` before this place", at: place,
-        help: near.map { "did you mean `*\($0)`" } ?? "put `&\(name)` before the node that is meant")
+        help: near.map { "did you mean `*\($0)`" }
+          ?? (anchors.isEmpty
+            ? "write out what is meant; the file has no anchors" : "put `&\(name)` before the node that is meant"))
     }
     try count(node.size, at: place)
     return node

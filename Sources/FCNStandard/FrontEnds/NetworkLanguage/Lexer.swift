@@ -532,7 +532,8 @@ private struct Unreadable {
   private static func help(for text: String) -> String {
     switch text.unicodeScalars.first?.value ?? 0 {
     case 0x201C, 0x201D, 0x201E, 0x2018, 0x2019, 0xAB, 0xBB: return "texts stand in straight quotation marks, `\"`"
-    case 0xA0, 0x2000...0x200B, 0x202F, 0x3000, 0xFEFF: return "this is white space of another kind; write a blank"
+    case 0xFEFF: return "this is the mark of a byte order, which stands at the beginning of a file only; remove it"
+    case 0xA0, 0x2000...0x200B, 0x202F, 0x3000: return "this is white space of another kind; write a blank"
     case 0x80...: return "outside texts and comments only ASCII is used: names are a-z, A-Z, 0-9 and `_`"
     default: return "remove it; names are a-z, A-Z, 0-9 and `_`"
     }
