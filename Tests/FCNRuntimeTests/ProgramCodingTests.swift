@@ -149,7 +149,7 @@ import Testing
 
   @Test func aSelfTestIsReadBackOrRefused() throws {
     let test = SelfTest(
-      height: 5, width: 7, parameterChecksum: -3, inputs: [[1, 2.5], []], outputs: [[.pi, -0.0, 1e-40]])
+      height: 5, width: 7, parameterChecksum: -3, inputs: [[1, 2.5], []], outputs: [[.pi, -0.0, 1e-30]])
     var bytes = test.encoded()
     let read = try #require(bytes.withUnsafeBufferPointer { SelfTest(encoded: $0) })
     #expect(told(read) == told(test))

@@ -35,7 +35,7 @@ struct Build: ParsableCommand {
   @Option(help: "Where compiled pieces are kept between builds.", completion: .directory)
   var cache: String?
 
-  @Flag(help: "Say nothing while building.")
+  @Flag(name: .shortAndLong, help: "Say nothing while building.")
   var quiet = false
 
   enum WeightsStorage: String, ExpressibleByArgument, CaseIterable { case embedded, file }
