@@ -87,12 +87,12 @@ public struct InterpretedNetwork: RunnableNetwork {
     UnsafePointer(planes.outputs[output].row(channel, row))
   }
 
-  public mutating func run() {
+  public mutating func run() throws(RuntimeFailure) {
     do {
       let results = try interpreter.run(planes.inputs.map(\.tensor)).outputs
       for (plane, tensor) in zip(planes.outputs, results) { plane.set(tensor) }
     } catch {
-      preconditionFailure("sizes were checked before: \(error.message)")
+      throw RuntimeFailure(error.message)
     }
   }
 

@@ -22,7 +22,8 @@ public protocol RunnableNetwork {
   mutating func prepare(height: Int, width: Int, threads: Int) throws(RuntimeFailure)
   /// Where a row of an input is to be written, one `Float` a column.
   func inputRow(_ input: Int, channel: Int, row: Int) -> UnsafeMutablePointer<Float>
-  mutating func run()
+  /// - Throws: where a stage cannot take what it is given, which only the reference interpreter meets.
+  mutating func run() throws(RuntimeFailure)
   /// A row of an output, one `Float` a column; valid until the next run.
   func outputRow(_ output: Int, channel: Int, row: Int) -> UnsafePointer<Float>
 

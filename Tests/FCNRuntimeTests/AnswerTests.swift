@@ -137,6 +137,15 @@ import Testing
     #expect(try rows("out.png", channel: 2)[0] == [0, 38, 77, 191])
   }
 
+  /// The class that is ignored leaves the photograph as it is.
+  @Test func overlayWithoutTheIgnoredClass() throws {
+    let classes = Classes(count: 2, colors: [0x000000, 0xFF8000], ignored: 0)
+    let network = FakeNetwork.grey(.labels(classes)) { $0 < 0.5 ? 0 : 1 }
+    _ = try run(network, "--overlay", folder.file("out.png"), "--overlay-strength", "0.25")
+    #expect(try rows("out.png", channel: 0) == [[0, 51, 102, 255], [255, 217, 179, 0]])
+    #expect(try rows("out.png", channel: 1)[0] == [0, 51, 102, 223])
+  }
+
   @Test func lumaIsJoinedWithTheColoursOfTheInput() throws {
     let resizing = Resizing(size: .factor(numerator: 2, denominator: 1), filter: .bicubic)
     var network = FakeNetwork(

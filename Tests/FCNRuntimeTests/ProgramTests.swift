@@ -79,7 +79,9 @@ import Testing
     let result = network.program(picture, "-o", folder.file("out.png"))
     #expect(result.code == 1)
     let reason = "a size of 2x3 is not accepted: both sides must be multiples of 2"
-    #expect(result.errors == "error: \(picture): \(reason)\n")
+    let lines = result.errors.split(separator: "\n")
+    #expect(lines.first == "error: \(picture): \(reason)")
+    #expect(lines.last?.hasPrefix("help: crop or resize the picture") == true)
   }
 
   /// A pipe in a folder of pictures is passed over: reading it would wait for ever.

@@ -131,12 +131,21 @@ struct RandomNetworks {
       + (chance(30) ? "output y = div(x, g -> sigmoid -> add(by: 1)) -> tanh" : "output y = \(operation)(x, g)")
   }
 
+  /// Every stage with a kernel of its own, where the channels of its input have gaps between them.
+  private static let behindJoin = [
+    "conv(9, kernel: 3, pad: same)", "batchnorm(eps: 1e-5) -> prelu", "maxpool(2)", "global_mean",
+    "global_mean -> dense(5)", "softmax", "argmax", "upsample(2, mode: nearest, grid: asymmetric)",
+    "upsample(2, mode: bilinear, grid: half_pixel)", "deconv(7, kernel: 2, stride: 2)", "pad([1, 2, 0, 1])",
+    "pixel_unshuffle(2, order: crd)", "avgpool(3, stride: 2, pad: 1, count_include_pad: false)",
+    "conv(channels(c), kernel: 3, pad: same, groups: channels(c))",
+  ]
+
   private mutating func concatenation() -> String {
     let first = channels()
     return input(number(1...20))
       + "a = x -> conv(\(first), kernel: 1) -> relu\nb = x -> conv(\(channels()), kernel: 3, pad: same)\n"
       + "c = concat(a, \(chance(50) ? "x, " : "")b\(chance(30) ? ", a" : ""))\n"
-      + "output y = c -> \(pick(["conv(9, kernel: 3, pad: same)", "batchnorm(eps: 1e-5) -> prelu", "maxpool(2)"]))\n"
+      + "output y = c -> \(pick(Self.behindJoin))\n"
       + (chance(50) ? "output z = a -> conv(5, kernel: 1)\n" : "")
   }
 

@@ -90,6 +90,18 @@ import Testing
     Run("weights-written-to-a-device", "fcnc weights edges.fcn --random-weights 1 -o /dev/full"),
     Run("convert-folder-missing", "fcnc convert edges.fcn -o nowhere/edges.fcn"),
     Run("check-pipe", "fcnc check pipe.fcn"),
+    Run("build-over-network", "fcnc build edges.fcn --weights edges.safetensors -o edges.fcn"),
+    Run("build-over-weights", "fcnc build edges.fcn --weights edges.safetensors -o ./edges.safetensors"),
+    Run("weights-over-network", "fcnc weights edges.fcn --random-weights 1 -o edges.fcn"),
+    Run("convert-over-network", "fcnc convert edges.fcn -o edges.fcn"),
+    Run("weights-as-npz", "fcnc weights edges.fcn --random-weights 1 -o new.npz"),
+    Run("weights-listed-to-a-file", "fcnc weights edges.fcn -o new.txt"),
+    Run("random-weights-with-map", "fcnc build edges.fcn --random-weights 1 --weight-map wrong.map -o old"),
+    Run("build-negative-variance", "fcnc build norm.fcn --weights variance.safetensors -o old"),
+    Run("build-dense-on-map", "fcnc build dense.fcn --random-weights 1 -o old"),
+    Run("run-dense-on-map", "fcnc run dense.fcn --random-weights 1 -- good.ppm -o y=old.npy"),
+    Run("run-flatten-on-map", "fcnc run flatten.fcn -- good.ppm -o y=old.npy"),
+    Run("run-reshape-on-map", "fcnc run reshape.fcn -- good.ppm -o y=old.npy"),
   ]
 
   let workshop: Workshop
@@ -116,7 +128,15 @@ import Testing
     ]
     var diverged = right
     diverged[2].value = .nan
+    func network(_ value: String) -> Data {
+      Data("network n\n\ninput x[3] = picture -> rgb\n\noutput y = x -> \(value)\n".utf8)
+    }
     let files: [String: Data] = [
+      "dense.fcn": network("dense(10)"), "flatten.fcn": network("flatten(order: chw)"),
+      "reshape.fcn": network("reshape(3, size: 4x16)"), "norm.fcn": network("batchnorm(eps: 1e-5, affine: false)"),
+      "variance.safetensors": Samples.safetensors([
+        ("y.batchnorm.running_mean", [3], 0), ("y.batchnorm.running_var", [3], -1),
+      ]),
       "old.png": Data("an old answer".utf8), "old.npy": Data("an old answer".utf8), "old.gif": Data("old".utf8),
       "old": Data("an old program".utf8),
       "two.npy": Samples.npy(shape: [2, 8, 8]), "three.npy": Samples.npy(shape: [3, 8, 8]),

@@ -88,6 +88,8 @@ public struct WeightRequirement: Hashable, Sendable {
   public var shape: [Int]
   /// How random weights for trying an architecture are drawn.
   public var initialization: Initialization
+  /// The least number that makes sense, such as 0 for a variance; nil where every number does.
+  public var least: Float?
 
   public enum Initialization: Hashable, Sendable {
     /// Normal, with variance `2 / fanIn` (He et al. 2015).
@@ -96,10 +98,11 @@ public struct WeightRequirement: Hashable, Sendable {
     case uniform(Float, Float)
   }
 
-  public init(_ name: String, _ shape: [Int], _ initialization: Initialization) {
+  public init(_ name: String, _ shape: [Int], _ initialization: Initialization, least: Float? = nil) {
     self.name = name
     self.shape = shape
     self.initialization = initialization
+    self.least = least
   }
 }
 

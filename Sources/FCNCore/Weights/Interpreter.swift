@@ -73,6 +73,12 @@ public struct Interpreter: Sendable {
     let name = type(of: node.stage).signature.name
     guard inputs.count == node.inputs.count else { throw Failure("`\(name)` reads a value before it is computed") }
     var results = node.stage.evaluate(Array(inputs.prefix(node.stageInputs.count)), weights: node.weights)
+    let isAsDeclared =
+      results.count == node.outputs.count && zip(node.outputs, results).allSatisfy { Size($1) == sizes[$0] }
+    if !isAsDeclared, let reason = node.stage.facts.fixesSize {
+      let sizes = inputs.map { "\($0.height) x \($0.width)" }.joined(separator: ", ")
+      throw Failure("`\(name)` cannot take a value of \(sizes) pixels: \(reason)")
+    }
     guard results.count == node.outputs.count else {
       throw Failure("`\(name)` gives \(results.count) outputs, but declares \(node.outputs.count)")
     }

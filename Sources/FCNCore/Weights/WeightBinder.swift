@@ -96,6 +96,15 @@ private struct Binding {
         report.report(.misshapenWeight(use, tensor.description, path: source.path, at: place))
         continue
       }
+      if let least = use.requirement.least, let position = weight.values.firstIndex(where: { $0 < least }) {
+        let error = WeightFileError(
+          path: source.path,
+          message: "tensor `\(tensor.description.name)` (for `\(use.name)`) holds \(weight.values[position]) "
+            + "at position \(position), but no number below \(least) makes sense there",
+          help: "look whether another tensor is meant")
+        report.report(.unreadableWeight(error, at: place))
+        continue
+      }
       result[use.node, default: []].append(weight)
     }
     return result

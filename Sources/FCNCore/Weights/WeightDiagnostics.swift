@@ -63,7 +63,8 @@ extension DiagnosticID {
     "unreadable-weight",
     """
     A tensor that a stage needs is in the weight file, but its numbers cannot be used: one of them is not a number or \
-    infinite, the element type cannot be a weight, or the file is damaged or was changed while it was read.
+    infinite, or a variance is negative; the element type cannot be a weight; or the file is damaged or was changed while \
+    it was read.
 
     A number that is not finite comes from a training that diverged. Take the weights of an earlier step.
     """)

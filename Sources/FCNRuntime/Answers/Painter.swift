@@ -180,11 +180,16 @@ extension Picture {
     return result
   }
 
-  /// Mixes another picture of the same size, both RGB of 8 bits, into this one; `strength` 1 shows the other alone.
-  func blended(with other: Picture, strength: Float) throws(RuntimeFailure) -> Picture {
+  /// Mixes another picture of the same size, both RGB of 8 bits, into this one; `strength` 1 shows the other alone. Where
+  /// `labels` has the index of `ignored`, nothing is mixed in.
+  func blended(
+    with other: Picture, strength: Float, except ignored: (labels: Picture, index: Int)? = nil
+  ) throws(RuntimeFailure) -> Picture {
     let result = try Picture(height: height, width: width, channels: 3)
     for index in 0..<memory.count {
-      let (a, b) = (Float(memory.pointer[index]), Float(other.memory.pointer[index]))
+      let pixel = index / 3
+      let isLeft = ignored.map { $0.labels[pixel / width, pixel % width, 0] == $0.index } ?? false
+      let (a, b) = (Float(memory.pointer[index]), Float(isLeft ? memory.pointer[index] : other.memory.pointer[index]))
       result.memory.pointer[index] = UInt8((a + (b - a) * strength).rounded())
     }
     return result

@@ -8,7 +8,8 @@ func helpText(_ name: String, _ inputs: [InputDescription], _ outputs: [OutputDe
   return """
     \(name) PICTURE... -o OUT: run the network on pictures
 
-    PICTURE is a PNG, JPEG or PNM file, a .npy file of float32 (channels, height, width), or a folder of them.
+    PICTURE is a PNG, JPEG or PNM file, or a folder of them; or a .npy file of float32 (channels, height, width), which is
+    the network's input as it is: none of its preprocessing is applied.
 
       -o, --output [NAME=]PATH  where an output goes: .png, .jpg, .ppm, .pgm or .npy; {stem} in it stands for the
                                 picture's name, {channel} for the channel

@@ -79,7 +79,7 @@ struct Program<Network: RunnableNetwork> {
     var failure: RuntimeFailure?
     do throws(RuntimeFailure) {
       try feed(source, furtherInputs: job.furtherInputs, options)
-      network.run()
+      try network.run()
       for index in densities {
         let painter = try Painter(network.outputs[index], rows(ofOutput: index, for: source.numbers))
         console.print("\(job.picture): \(network.outputs[index].name) \(String(painter.sum, decimals: 3))")
@@ -151,7 +151,11 @@ struct Program<Network: RunnableNetwork> {
   }
 
   private mutating func prepare(height: Int, width: Int, _ options: Options) throws(RuntimeFailure) {
-    if let reason = network.rejection(height: height, width: width) { throw RuntimeFailure(reason) }
+    if let reason = network.rejection(height: height, width: width) {
+      throw RuntimeFailure(
+        reason,
+        help: "crop or resize the picture, or let the network do it: `picture -> resize(HEIGHTxWIDTH, filter: area)`")
+    }
     try network.prepare(height: height, width: width, threads: options.threads)
   }
 
@@ -209,8 +213,10 @@ struct Program<Network: RunnableNetwork> {
     let isColored = answer.isOverlay || answer.format == .jpeg || answer.format == .ppm
     var palette: [UInt32] = []
     var picture: Picture
+    var ignored: (labels: Picture, index: Int)?
     if let classes = output.classes {
       picture = try painter.labels(classes, height: height, width: width)
+      if let index = classes.ignored { ignored = (picture, index) }
       if isColored {
         picture = try painter.colored(picture, classes)
       } else if answer.format == .png, picture.depth == .eight {
@@ -232,7 +238,7 @@ struct Program<Network: RunnableNetwork> {
           "an array has no photograph to lay an overlay over", help: "give a picture, or write the answer with -o")
       }
       picture = try photograph.colored(alpha: options.alpha)
-        .blended(with: picture.colored(alpha: nil), strength: options.overlayStrength)
+        .blended(with: picture.colored(alpha: nil), strength: options.overlayStrength, except: ignored)
     }
     return try encoded(picture, palette, answer.format)
   }
@@ -266,11 +272,11 @@ struct Program<Network: RunnableNetwork> {
       (height, width) = (source.numbers.height, source.numbers.width)
       try feed(source, furtherInputs: jobs[0].furtherInputs, options)
     }
-    network.run()
+    try network.run()
     var times: [Double] = []
     for _ in 0..<runs {
       let start = fcn_now()
-      network.run()
+      try network.run()
       times.append((fcn_now() - start) * 1000)
     }
     times.sort()

@@ -14,7 +14,7 @@ public struct DropIdentities: Pass {
     result.nodes = []
     for var node in graph.nodes {
       node.inputs = node.inputs.map { replacement[$0] ?? $0 }
-      if node.stage.facts.isIdentity {
+      if node.stage.facts(for: node.stageInputs.map { graph.values[$0].type }).isIdentity {
         replacement[node.outputs[0]] = node.inputs[0]
         remarks.append("`\(graph.values[node.outputs[0]].name)` is `\(graph.values[node.inputs[0]].name)`")
       } else {

@@ -38,7 +38,7 @@ public struct BatchNorm: ActivationStage, ChannelAffineStage {
     let shape = [inputs[0].channels]
     let statistics = [
       WeightRequirement("running_mean", shape, .uniform(-0.1, 0.1)),
-      WeightRequirement("running_var", shape, .uniform(0.5, 1.5)),
+      WeightRequirement("running_var", shape, .uniform(0.5, 1.5), least: 0),
     ]
     guard isAffine else { return statistics }
     return [

@@ -58,6 +58,7 @@ public struct Dense: Stage {
 
   public func evaluate(_ inputs: [Tensor], weights: [WeightTensor]) -> [Tensor] {
     let numbers = inputs[0].values
+    guard weights[0].values.count == units * numbers.count else { return [] }
     let sums = (0..<units).map { unit in
       var sum = hasBias ? weights[1].values[unit] : 0
       for (index, number) in numbers.enumerated() { sum += weights[0].values[unit * numbers.count + index] * number }

@@ -19,6 +19,8 @@ public struct GlobalMean: Stage {
 
   public init(_ arguments: Arguments) {}
 
+  public var facts: StageFacts { StageFacts(keepsChannels: true) }
+
   public func outputTypes(for inputs: [TensorType]) throws(Rejection) -> [TensorType] {
     try Self.requireReal(inputs)
     return [try Self.singlePixel(inputs[0], channels: inputs[0].channels)]

@@ -31,7 +31,8 @@ public struct Reshape: Stage {
   public var facts: StageFacts { StageFacts(fixesSize: "its output has the same size for every image") }
 
   public func facts(for inputs: [TensorType]) -> StageFacts {
-    inputs[0].constantCount == nil ? facts : StageFacts()
+    guard inputs[0].constantCount != nil else { return facts }
+    return StageFacts(isIdentity: inputs[0].isPerChannel && channels == inputs[0].channels && size == (1, 1))
   }
 
   public func outputTypes(for inputs: [TensorType]) throws(Rejection) -> [TensorType] {
@@ -57,6 +58,7 @@ public struct Reshape: Stage {
   }
 
   public func evaluate(_ inputs: [Tensor], weights: [WeightTensor]) -> [Tensor] {
-    [Tensor(channels: channels, height: size.rows, width: size.columns, values: inputs[0].values)]
+    guard inputs[0].values.count == channels * size.rows * size.columns else { return [] }
+    return [Tensor(channels: channels, height: size.rows, width: size.columns, values: inputs[0].values)]
   }
 }

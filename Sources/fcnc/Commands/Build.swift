@@ -51,7 +51,9 @@ struct Build: ParsableCommand {
     let say: @Sendable (String) -> Void = { line in
       if !isQuiet { complain("fcnc: \(line)") }
     }
-    let graph = try source.load(session).graph
+    let (tree, graph) = try source.load(session)
+    let inputs = [source.network] + OutputFile.includes(of: tree, at: source.network) + weights.paths
+    for path in [output] + (weightFile.map { [$0] } ?? []) { try OutputFile.check(path, isNoneOf: inputs) }
     say("binding weights")
     let bound = try weights.bind(graph, session, allFindings: source.allFindings)
     let program: LoweredProgram

@@ -45,6 +45,11 @@ struct Convert: ParsableCommand {
     try Findings.print(sink, all: allFindings)
     if sink.hasErrors { throw ExitCode(1) }
     let text = destination.print(tree)
-    if let output { try OutputFile.write(text, to: output) } else { Swift.print(text, terminator: "") }
+    if let output {
+      try OutputFile.check(output, isNoneOf: [network] + OutputFile.includes(of: tree, at: network))
+      try OutputFile.write(text, to: output)
+    } else {
+      Swift.print(text, terminator: "")
+    }
   }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import FCNCore
 import FCNDriver
-import FCNRuntime
 import Foundation
 
 struct Format: ParsableCommand {
@@ -53,14 +52,5 @@ struct Format: ParsableCommand {
       }
     }
     if !isClean { throw ExitCode(1) }
-  }
-}
-
-/// Writes a text file under a temporary name and renames it.
-enum OutputFile {
-  static func write(_ text: String, to path: String) throws(Session.Failure) {
-    do { try Files.write(FileBytes(Array(text.utf8)), to: path) } catch {
-      throw Session.Failure(error.message, help: error.help)
-    }
   }
 }

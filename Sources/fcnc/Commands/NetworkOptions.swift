@@ -59,6 +59,9 @@ struct WeightOptions: ParsableArguments {
   @Flag(help: "Tensors that nothing uses are an error.")
   var strict = false
 
+  /// The files that are read.
+  var paths: [String] { weights + (weightMap.map { [$0] } ?? []) }
+
   func bind(_ graph: Graph, _ session: Session, allFindings: Bool) throws -> Graph {
     var sink = DiagnosticSink()
     let source: Session.Weights

@@ -24,17 +24,27 @@ struct Weights: ParsableCommand {
   @Option(help: ArgumentHelp("Draw random weights.", valueName: "seed"))
   var randomWeights: UInt64?
 
-  @Option(name: .shortAndLong, help: "Where random weights are written (.safetensors).", completion: .file())
+  @Option(
+    name: .shortAndLong, help: "Where random weights (.safetensors) or the weight map are written.",
+    completion: .file())
   var output: String?
 
   func run() throws {
     let session = try Session(plugins: Fcnc.plugins)
-    let graph = try source.load(session).graph
+    let (tree, graph) = try source.load(session)
+    if let output {
+      let inputs = [source.network] + OutputFile.includes(of: tree, at: source.network) + (suggest.map { [$0] } ?? [])
+      try OutputFile.check(output, isNoneOf: inputs)
+    }
     if let suggest {
-      Swift.print(WeightSuggestion(for: graph, from: [try session.openWeights(suggest)]).text, terminator: "")
+      let text = WeightSuggestion(for: graph, from: [try session.openWeights(suggest)]).text
+      if let output { try OutputFile.write(text, to: output) } else { Swift.print(text, terminator: "") }
     } else if let randomWeights {
       guard let output else {
         throw Session.Failure("no file is named for the weights", help: "say where to write: `-o FILE.safetensors`")
+      }
+      guard !output.hasSuffix(".npz") else {
+        throw Session.Failure("weights are written as .safetensors, not as .npz", help: "change the end of `\(output)`")
       }
       var sink = DiagnosticSink()
       let bound = RandomWeights.bind(graph, seed: randomWeights, report: &sink)
@@ -45,6 +55,9 @@ struct Weights: ParsableCommand {
       } catch {
         throw Session.Failure("\(error.path): \(error.message)", help: error.help)
       }
+    } else if output != nil {
+      throw Session.Failure(
+        "the list of weights goes to standard output", help: "leave `-o` out, or add `--suggest` or `--random-weights`")
     } else {
       var total = 0
       for node in graph.nodes {
