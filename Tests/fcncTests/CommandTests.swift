@@ -67,6 +67,35 @@ import Testing
     #expect(finding.status == 0 && finding.output.hasPrefix("missing-weight\n"))
   }
 
+  @Test func checkNamesTheStageThatFixesTheSize() throws {
+    let folder = try Folder()
+    defer { folder.remove() }
+    let path = folder.path + "/classifier.fcn"
+    try "network n\ninput x[3]\noutput y = x -> relu -> dense(10)\n".write(
+      toFile: path, atomically: true, encoding: .utf8)
+    let text = try Tool.fcnc.run(["check", path])
+    #expect(text.status == 1)
+    #expect(text.output.contains("error[not-fully-convolutional]: `dense` fixes the size"))
+    #expect(text.output.contains("\(path):3:25") && text.output.contains("n is not fully convolutional"))
+    let concise = try Tool.fcnc.run(["check", path, "--format", "concise"])
+    #expect(concise.status == 1 && concise.output.contains("not-fully-convolutional"))
+    let json = try Tool.fcnc.run(["check", path, "--format", "json"])
+    #expect(json.status == 1 && json.output.contains("\"not-fully-convolutional\""))
+    try "network n\ninput x[3]\noutput y = x -> global_mean -> dense(10)\n".write(
+      toFile: path, atomically: true, encoding: .utf8)
+    #expect(try Tool.fcnc.run(["check", path]).status == 0)
+  }
+
+  @Test func lintTakesParameters() throws {
+    let folder = try Folder()
+    defer { folder.remove() }
+    let path = folder.path + "/wide.fcn"
+    try "network n(width)\ninput x[3]\noutput y = x -> conv(width, kernel: 1)\n".write(
+      toFile: path, atomically: true, encoding: .utf8)
+    #expect(try Tool.fcnc.run(["lint", path]).status == 1)
+    #expect(try Tool.fcnc.run(["lint", path, "--set", "width=8"]).status == 0)
+  }
+
   @Test func randomWeightsCanBeWrittenAndBuiltWith() throws {
     let folder = try Folder()
     defer { folder.remove() }

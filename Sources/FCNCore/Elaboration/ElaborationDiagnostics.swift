@@ -667,6 +667,17 @@ extension DiagnosticID {
     Use its value, or remove it.
     """)
 
+  public static let notFullyConvolutional = DiagnosticID(
+    "not-fully-convolutional",
+    """
+    A stage ties the network to one size of image, so it cannot take pictures of any size and its answer has lost the \
+    places. The commonest is a dense layer behind a map: it has one weight for every pixel.
+
+    A dense layer over a map of r x c pixels is a convolution with a kernel of r x c without padding, with the same \
+    numbers (Long, Shelhamer and Darrell 2015); as such it takes larger pictures and answers for every place. Where one \
+    answer for the whole picture is wanted, take the mean first: `global_mean -> dense(10)`.
+    """)
+
   public static let emptySizeDomain = DiagnosticID(
     "empty-size-domain",
     """
@@ -692,6 +703,6 @@ extension DiagnosticID {
     .unknownPreprocessing, .wrongPreprocessing, .preprocessingChannels, .duplicateOutput, .outputNotValue,
     .outputKind, .outputElement, .classCount, .outputColor, .imageChannels, .lumaWithoutInput,
     .duplicateWeightEntry, .unusedValue, .unusedDefinition, .unusedParameter, .unusedInput, .unusedInclude,
-    .deadStage, .emptySizeDomain,
+    .deadStage, .emptySizeDomain, .notFullyConvolutional,
   ]
 }

@@ -57,6 +57,17 @@ public struct Verdict: Sendable {
     for diagnostic in emptied { sink.report(diagnostic) }
   }
 
+  /// Reports the stages that keep the network from being fully convolutional.
+  public func reportReasons(to sink: inout DiagnosticSink) {
+    for reason in reasons {
+      sink.report(
+        Diagnostic(
+          .notFullyConvolutional, "`\(reason.stage)` fixes the size: \(reason.text)", at: reason.range,
+          related: reason.instances.map { Diagnostic.Label($0, "in this use of a definition") },
+          help: "a dense layer on a map is a convolution with a kernel of its size; `global_mean` takes any size"))
+    }
+  }
+
   /// The finding for an output without any size: at the first stage on its way whose own inputs have sizes.
   private static func emptyDomain(of output: Graph.Output, in graph: Graph) -> Diagnostic {
     func isEmpty(_ id: Graph.ValueID) -> Bool {

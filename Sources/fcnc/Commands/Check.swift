@@ -49,10 +49,10 @@ struct Check: ParsableCommand {
       let verdict = Verdict(of: graph)
       var judged = DiagnosticSink()
       verdict.report(to: &judged)
+      verdict.reportReasons(to: &judged)
       if judged.hasErrors { isClean = false }
       all += judged.sorted
-      if !verdict.isFullyConvolutional { isClean = false }
-      verdicts.append(VerdictText.text(verdict, graph, path: path == "-" ? "<stdin>" : path))
+      verdicts.append(VerdictText.text(verdict, graph, path: path == "-" ? "<stdin>" : path, withReasons: false))
     }
     Swift.print(reporter.report(all, limit: Findings.limit(all: allFindings)), terminator: "")
     if format == "text" { for verdict in verdicts { Swift.print(verdict) } }

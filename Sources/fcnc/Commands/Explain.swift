@@ -39,7 +39,7 @@ struct Explain: ParsableCommand {
       Swift.print("\(id.name)\n\n\(id.explanation)")
       return
     }
-    if !subject.contains(".") && !subject.contains("/") {
+    if subject != "-" && !subject.contains(".") && !subject.contains("/") {
       let suggestion = Suggestion.nearest(to: subject, in: Catalog.ids.map(\.name))
       throw Session.Failure(
         "there is no finding `\(subject)`", help: suggestion.map { "did you mean `\($0)`" })

@@ -18,6 +18,10 @@ struct Lint: ParsableCommand {
   @Argument(help: "Network files, or - for standard input.", completion: .file())
   var networks: [String]
 
+  @Option(
+    name: .customLong("set"), help: ArgumentHelp("Give a network parameter another value.", valueName: "name=value"))
+  var settings: [String] = []
+
   @Option(help: "How findings are printed: text, concise or json.")
   var format = "text"
 
@@ -35,7 +39,7 @@ struct Lint: ParsableCommand {
     var all: [Diagnostic] = []
     for path in networks {
       var sink = DiagnosticSink()
-      let (tree, graph) = try session.graph(path, settings: [:], report: &sink)
+      let (tree, graph) = try session.graph(path, settings: Settings.parse(settings), report: &sink)
       if let graph {
         UnusedNames.check(tree, graph: graph, report: &sink)
         let network = AnalyzedNetwork(syntax: tree, graph: graph)

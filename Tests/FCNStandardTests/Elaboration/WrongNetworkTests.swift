@@ -27,6 +27,7 @@ import Testing
   static let testedElsewhere: Set<String> = [
     "empty-size-domain", "include-too-deep", "list-too-long", "nesting-too-deep", "sizes-too-complex", "stage-fault",
     "too-many-channels", "unknown-setting", "wrong-setting", "unused-include",
+    "not-fully-convolutional",
   ]
 
   @Test func everyFindingIsShown() throws {
