@@ -8,7 +8,7 @@ import Testing
   /// Every kind of every part at least once.
   static let description: ProgramDescription = {
     var program = ProgramDescription(name: "näme \"quoted\"")
-    program.sizeRule = "H = 0 (mod 8), H >= 16"
+    program.sizeRule = "H ≡ 0 (mod 8), H >= 16"
     program.parameterCount = 123_456_789_012
     program.targetName = "x86-64-v3"
     program.requiredFeatures = UInt64.max - 6
@@ -16,8 +16,8 @@ import Testing
     program.weightInterface = String(repeating: "ab", count: 16)
     program.facts = [.init(name: "version", text: "1.2"), .init(name: "", text: "")]
     program.extents = [
-      .init(period: 1, slope: 1, offsets: [0], leasts: [0]),
-      .init(period: 3, slope: -2, offsets: [5, -6, Int.max], leasts: [1, -1, Int.min]),
+      .init(period: 1, slope: 1, offsets: [0], leasts: [0], mosts: [Int.max]),
+      .init(period: 3, slope: -2, offsets: [5, -6, Int.max], leasts: [1, -1, Int.min], mosts: [Int.max, 7, 0]),
     ]
     program.buffers = [
       .init(height: 0, width: 1, blocks: 4, lanes: 8), .init(height: 1, width: 0, blocks: 1, lanes: 1),

@@ -99,17 +99,3 @@ public struct Verdict: Sendable {
       help: "make the branches shrink and grow alike, or crop one to the other")
   }
 }
-
-extension Graph {
-  /// Which nodes some output depends on.
-  var liveNodes: [Bool] {
-    var isNeeded = Array(repeating: false, count: values.count)
-    for output in outputs { isNeeded[output.value] = true }
-    var isLive = Array(repeating: false, count: nodes.count)
-    for index in nodes.indices.reversed() where nodes[index].outputs.contains(where: { isNeeded[$0] }) {
-      isLive[index] = true
-      for id in nodes[index].inputs { isNeeded[id] = true }
-    }
-    return isLive
-  }
-}

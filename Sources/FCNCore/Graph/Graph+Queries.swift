@@ -17,4 +17,19 @@ extension Graph {
     for output in outputs { counts[output.value] += 1 }
     return counts
   }
+
+  /// Which nodes some output depends on.
+  public var liveNodes: [Bool] { ancestors(of: outputs.map(\.value)) }
+
+  /// Which nodes some of the values depend on, those that give them included.
+  public func ancestors(of ids: [ValueID]) -> [Bool] {
+    var isNeeded = Array(repeating: false, count: values.count)
+    for id in ids { isNeeded[id] = true }
+    var isAncestor = Array(repeating: false, count: nodes.count)
+    for index in nodes.indices.reversed() where nodes[index].outputs.contains(where: { isNeeded[$0] }) {
+      isAncestor[index] = true
+      for id in nodes[index].inputs { isNeeded[id] = true }
+    }
+    return isAncestor
+  }
 }

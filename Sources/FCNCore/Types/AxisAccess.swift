@@ -24,10 +24,14 @@ public struct Window: Hashable, Sendable {
   public var shift: Int
   /// A number, or a function of the input size (the padding of SAME, the offset of a centred crop).
   public var offset: Extent
+  /// Where `divide` is more than 1, the output positions that one input position reaches: tap `k` of position `i`
+  /// counts only where `(i + shift) mod divide + k * divide < span`. A transposed convolution has `span` = kernel: of a
+  /// kernel of 3 with a stride of 2, every second output position is reached by one input position only.
+  public var span: Int
 
   public init(
     taps: Int = 1, step: Int = 1, multiply: Int = 1, divide: Int = 1, shift: Int = 0,
-    offset: Extent = .constant(0)
+    offset: Extent = .constant(0), span: Int? = nil
   ) {
     self.taps = taps
     self.step = step
@@ -35,6 +39,7 @@ public struct Window: Hashable, Sendable {
     self.divide = divide
     self.shift = shift
     self.offset = offset
+    self.span = span ?? taps * divide
   }
 
   /// Output position i is computed from input position i alone.
@@ -43,6 +48,13 @@ public struct Window: Hashable, Sendable {
   public static let broadcast = Window(multiply: 0)
   /// No position is read: the output depends on the size of the input alone.
   public static let unread = Window(taps: 0)
+
+  /// How many taps of output position `index` count; they are the first ones.
+  public func taps(of index: Int) -> Int {
+    guard divide > 1, taps > 0 else { return taps }
+    let phase = Extent.remainder(index + shift, divide)
+    return min(taps, max(0, (span - phase + divide - 1) / divide))
+  }
 }
 
 /// How the positions of an enlarged or reduced grid lie in the grid they are computed from.

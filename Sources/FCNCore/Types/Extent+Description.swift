@@ -1,10 +1,10 @@
 extension Extent: CustomStringConvertible {
-  /// The formula in H: `floor((H - 1) / 2) + 1`.
+  /// The formula in H: `floor((H - 1)/2) + 1`.
   public var description: String { formula(of: "H") }
 
-  /// The exact formula of this extent in the input size `variable`, the shortest that is found: `H`, `H - 2`, `2*H`,
-  /// `ceil(H / 2)`, `32*ceil(H / 32)`. Where no such form fits, the offsets are listed by residue:
-  /// `4*floor(H / 4) + [0, 2, 2, 3][H mod 4]`, with `-` where the extent is undefined.
+  /// The exact formula of this extent in the input size `variable`, the shortest that is found: `H`, `H - 2`, `2·H`,
+  /// `ceil(H/2)`, `32·ceil(H/32)`. Where no such form fits, the offsets are listed by residue:
+  /// `4·floor(H/4) + [0, 2, 2, 3][H mod 4]`, with `-` where the extent is undefined.
   public func formula(of variable: String) -> String {
     let defined = branches.enumerated().compactMap { residue, branch in branch.map { (residue, $0.offset) } }
     guard let (_, first) = defined.first else { return "undefined" }
@@ -23,50 +23,79 @@ extension Extent: CustomStringConvertible {
     }
     let list = branches.map { $0.map { String($0.offset) } ?? "-" }.joined(separator: ", ")
     let choice = "[\(list)][\(variable) mod \(period)]"
-    return slope == 0 ? choice : "\(slope)*floor(\(variable) / \(period)) + \(choice)"
+    return slope == 0 ? choice : "\(slope)·floor(\(variable)/\(period)) + \(choice)"
   }
 
-  /// The input sizes on which this extent is defined, exactly: `H >= 5`, `H = 0 or 31 (mod 32), H >= 31`.
+  /// The input sizes on which this extent is defined, exactly: `H >= 5`, `H ≡ 0, 31 (mod 32), H >= 31`, `H = 64`.
   public func domain(of variable: String) -> String {
     guard !isEmpty else { return "no \(variable)" }
     let domain = Extent(
-      period: period, slope: 0, branches: branches.map { $0.map { Branch(offset: 0, least: $0.least) } }
+      period: period, slope: 0,
+      branches: branches.map { $0.map { Branch(offset: 0, least: $0.least, most: $0.most) } }
     ).reduced
-    let entries = domain.branches.enumerated().compactMap { residue, branch in branch.map { (residue, $0.least) } }
-    // Residues whose least sizes lie within one period of each other share one bound.
-    let least = entries.map(\.1).min() ?? 1
-    if entries.allSatisfy({ $0.1 < least + domain.period }) {
-      return Self.sizes(entries.map(\.0), least, domain.period, variable)
+    let entries = domain.branches.enumerated().compactMap { residue, branch in
+      branch.map { DomainEntry(residue: residue, least: $0.least, most: $0.most) }
     }
-    let bound = entries.map { max($0.1 - domain.period + 1, 1) }.max() ?? 1
-    let regular = entries.map { residue, _ in
-      bound + ((residue - bound) % domain.period + domain.period) % domain.period
-    }.min()
-    let single = entries.flatMap { residue, least in
-      stride(from: least, to: bound, by: domain.period).prefix(Self.listedSizes + 1)
-    }.sorted()
-    if let regular, single.count <= Self.listedSizes {
-      let sizes = Self.sizes(entries.map(\.0), regular, domain.period, variable)
-      return "\(variable) = \(Self.alternatives(single)); or \(sizes)"
-    }
-    let groups = Dictionary(grouping: entries) { ($0.1 - 1) / domain.period }
-    return groups.keys.sorted().map { key in
-      let group = groups[key] ?? []
-      return Self.sizes(group.map(\.0), group.map(\.1).min() ?? 1, domain.period, variable)
-    }.joined(separator: "; or ")
+    let bounded = entries.filter { $0.most != nil }
+    let unbounded = entries.filter { $0.most == nil }
+    let parts =
+      (bounded.isEmpty ? [] : Self.bounded(bounded, domain.period, variable))
+      + (unbounded.isEmpty ? [] : Self.unbounded(unbounded, domain.period, variable))
+    return parts.joined(separator: "; or ")
   }
 
-  /// How many sizes below the regular ones are listed one by one.
+  /// How many sizes are listed one by one.
   private static let listedSizes = 6
 
-  private static func sizes(_ residues: [Int], _ least: Int, _ period: Int, _ variable: String) -> String {
-    let bound = "\(variable) >= \(least)"
-    guard residues.count < period else { return bound }
-    return "\(variable) = \(alternatives(residues)) (mod \(period)), \(bound)"
+  private struct DomainEntry {
+    var residue: Int
+    var least: Int
+    var most: Int?
   }
 
-  /// `0`, `0 or 31`, `0 or 25...31`: ascending numbers, three or more neighbours as a range.
-  private static func alternatives(_ numbers: [Int]) -> String {
+  private static func unbounded(_ entries: [DomainEntry], _ period: Int, _ variable: String) -> [String] {
+    // Residues whose least sizes lie within one period of each other share one bound.
+    let least = entries.map(\.least).min() ?? 1
+    if entries.allSatisfy({ $0.least < least + period }) {
+      return [sizes(entries.map(\.residue), "\(variable) >= \(least)", period, variable)]
+    }
+    let bound = entries.map { max($0.least - period + 1, 1) }.max() ?? 1
+    let regular = entries.map { bound + remainder($0.residue - bound, period) }.min() ?? bound
+    let single = entries.flatMap { entry in
+      stride(from: entry.least, to: bound, by: period).prefix(listedSizes + 1)
+    }.sorted()
+    if single.count <= listedSizes {
+      return [
+        "\(variable) = \(list(single))", sizes(entries.map(\.residue), "\(variable) >= \(regular)", period, variable),
+      ]
+    }
+    let groups = Dictionary(grouping: entries) { ($0.least - 1) / period }
+    return groups.keys.sorted().map { key in
+      let group = groups[key] ?? []
+      return sizes(group.map(\.residue), "\(variable) >= \(group.map(\.least).min() ?? 1)", period, variable)
+    }
+  }
+
+  private static func bounded(_ entries: [DomainEntry], _ period: Int, _ variable: String) -> [String] {
+    let single = entries.flatMap { entry in
+      stride(from: entry.least, through: entry.most ?? entry.least, by: period).prefix(listedSizes + 1)
+    }.sorted()
+    if single.count <= listedSizes { return ["\(variable) = \(list(single))"] }
+    let groups = Dictionary(grouping: entries) { [($0.least - 1) / period, (($0.most ?? 0) - 1) / period] }
+    return groups.values.map { group in
+      (group.map(\.least).min() ?? 1, group.map { $0.most ?? 0 }.max() ?? 1, group.map(\.residue))
+    }.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map { least, most, residues in
+      sizes(residues, "\(least) <= \(variable) <= \(most)", period, variable)
+    }
+  }
+
+  private static func sizes(_ residues: [Int], _ bound: String, _ period: Int, _ variable: String) -> String {
+    guard residues.count < period else { return bound }
+    return "\(variable) ≡ \(list(residues)) (mod \(period)), \(bound)"
+  }
+
+  /// `0`, `0, 31`, `0, 25...31`: ascending numbers, three or more neighbours as a range.
+  private static func list(_ numbers: [Int]) -> String {
     var runs: [ClosedRange<Int>] = []
     for number in numbers {
       if let last = runs.last, last.upperBound + 1 == number {
@@ -78,8 +107,7 @@ extension Extent: CustomStringConvertible {
     let words = runs.flatMap { run in
       run.count < 3 ? run.map(String.init) : ["\(run.lowerBound)...\(run.upperBound)"]
     }
-    guard words.count > 1, let last = words.last else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " or " + last
+    return words.joined(separator: ", ")
   }
 }
 
@@ -118,25 +146,25 @@ private struct Quotient {
 
   /// `factor * quotient + addend` as text.
   func text(of variable: String, times factor: Int = 1, plus addend: Int = 0) -> String {
-    let argument = numerator == 1 ? variable : numerator == -1 ? "-\(variable)" : "\(numerator)*\(variable)"
+    let argument = numerator == 1 ? variable : numerator == -1 ? "-\(variable)" : "\(numerator)·\(variable)"
     if denominator == 1 {
       return Self.sum(Self.product(factor, Self.sum(argument, constants.lowerBound)), addend)
     }
     if isExact {
       let dividend = Self.grouped(Self.sum(argument, constants.lowerBound))
-      return Self.sum(Self.product(factor, "\(dividend) / \(denominator)"), addend)
+      return Self.sum(Self.product(factor, "\(dividend)/\(denominator)"), addend)
     }
     // A multiple of the denominator among the constants: the rest of the constant stands outside.
     let whole = Extent.floorDivide(constants.upperBound, denominator)
     if whole * denominator >= constants.lowerBound {
-      return Self.sum(Self.product(factor, "floor(\(argument) / \(denominator))"), addend + factor * whole)
+      return Self.sum(Self.product(factor, "floor(\(argument)/\(denominator))"), addend + factor * whole)
     }
     let raised = Extent.floorDivide(constants.upperBound - (denominator - 1), denominator)
     if raised * denominator + denominator - 1 >= constants.lowerBound {
-      return Self.sum(Self.product(factor, "ceil(\(argument) / \(denominator))"), addend + factor * raised)
+      return Self.sum(Self.product(factor, "ceil(\(argument)/\(denominator))"), addend + factor * raised)
     }
     let dividend = Self.grouped(Self.sum(argument, constants.lowerBound))
-    return Self.sum(Self.product(factor, "floor(\(dividend) / \(denominator))"), addend)
+    return Self.sum(Self.product(factor, "floor(\(dividend)/\(denominator))"), addend)
   }
 
   private static func sum(_ text: String, _ number: Int) -> String {
@@ -145,11 +173,11 @@ private struct Quotient {
   }
 
   private static func product(_ factor: Int, _ text: String) -> String {
-    factor == 1 ? text : "\(factor)*\(grouped(text))"
+    factor == 1 ? text : "\(factor)·\(grouped(text))"
   }
 
   /// The text in parentheses where it is a sum or a quotient.
   private static func grouped(_ text: String) -> String {
-    text.contains(" ") && !text.hasSuffix(")") ? "(\(text))" : text
+    (text.contains(" ") || text.contains("/")) && !text.hasSuffix(")") ? "(\(text))" : text
   }
 }

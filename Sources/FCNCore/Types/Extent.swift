@@ -1,22 +1,25 @@
 /// The height or width of a value as an exact function of the input's: quasi-affine, for every input size at once.
 ///
 /// For an input size `n = period * t + r` the extent is `slope * t + offset[r]`, on the residues `r` where it is
-/// defined and from a least `n` on (one per residue). These functions are closed under everything that a stage
-/// does to a size: convolution and pooling with floor or ceil, SAME, transposed convolution, rational resize, crop
-/// and pad. So a question about every image size has a finite, exact answer.
+/// defined, from a least `n` on and, rarely, up to a greatest one (each per residue). These functions are closed under
+/// everything that a stage does to a size: convolution and pooling with floor or ceil, SAME, transposed convolution,
+/// rational resize, crop and pad, and the join of values of one size. So a question about every image size has a finite,
+/// exact answer.
 public struct Extent: Hashable, Sendable {
   /// What the function is on one residue of the input size.
   public struct Branch: Hashable, Sendable {
     public var offset: Int
     /// The smallest input size of this residue on which the extent is defined.
     public var least: Int
+    /// The greatest one; nil where there is none.
+    public var most: Int?
   }
 
   /// Why an extent could not be represented.
   public enum Failure: Error, Sendable {
     /// The sizes repeat only after more than `Extent.periodLimit` pixels.
     case periodTooLarge
-    /// A number left the range of 64 bits.
+    /// A number left the range that is worked with.
     case overflow
   }
 
@@ -42,23 +45,41 @@ public struct Extent: Hashable, Sendable {
     Extent(period: 1, slope: 0, branches: [Branch(offset: value, least: 1)])
   }
 
+  /// The size of an input that takes this one size only.
+  public static func fixed(_ size: Int) -> Extent {
+    Extent(period: 1, slope: 1, branches: [Branch(offset: 0, least: size, most: size)])
+  }
+
   /// The number that this extent is for every input size on which it is defined, if it is one.
   public var constantValue: Int? {
-    guard slope == 0 else { return nil }
-    let values = Set(branches.compactMap { $0?.offset })
-    return values.count == 1 ? values.first : nil
+    var found: Int?
+    for case let branch? in branches {
+      let isSingle = branch.least == branch.most
+      guard slope == 0 || isSingle else { return nil }
+      let value = slope == 0 ? branch.offset : slope * (branch.least / period) + branch.offset
+      if let found, found != value { return nil }
+      found = value
+    }
+    return found
   }
 
   /// True for a size that the stage's own declaration fixes at one: the axis that broadcasts.
-  public var isOne: Bool { constantValue == 1 }
+  public var isOne: Bool { slope == 0 && constantValue == 1 }
 
   /// True where no input size is valid.
   public var isEmpty: Bool { branches.allSatisfy { $0 == nil } }
 
+  /// True where no input size above some number is valid.
+  public var isFinite: Bool { branches.allSatisfy { $0 == nil || $0?.most != nil } }
+
   /// The extent for an input of `size` pixels, nil where it is undefined.
   public func callAsFunction(_ size: Int) -> Int? {
-    guard size >= 0, let branch = branches[size % period], size >= branch.least else { return nil }
-    return slope * (size / period) + branch.offset
+    guard size >= 0, let branch = branches[size % period], size >= branch.least, size <= branch.most ?? .max else {
+      return nil
+    }
+    let (product, overflow) = slope.multipliedReportingOverflow(by: size / period)
+    let (value, overflowSum) = product.addingReportingOverflow(branch.offset)
+    return overflow || overflowSum ? nil : value
   }
 
   // MARK: Arithmetic
@@ -97,16 +118,27 @@ public struct Extent: Hashable, Sendable {
 
   /// The extent restricted to the input sizes on which it is at least `minimum`.
   public func requiring(atLeast minimum: Int) throws(Failure) -> Extent {
-    let branches = branches.enumerated().map { residue, branch -> Branch? in
-      guard var branch else { return nil }
-      if slope > 0 {
-        let turns = max(0, Self.floorDivide(minimum - branch.offset + slope - 1, slope))
-        branch.least = max(branch.least, turns * period + residue)
-        return branch
+    var result: [Branch?] = []
+    for (residue, branch) in branches.enumerated() {
+      guard var branch else {
+        result.append(nil)
+        continue
       }
-      return slope == 0 && branch.offset >= minimum ? branch : nil
+      let missing = try Self.sum(minimum, -branch.offset)
+      if slope > 0 {
+        let turns = max(0, -Self.floorDivide(-missing, slope))
+        branch.least = max(branch.least, try Self.sum(Self.product(turns, period), residue))
+      } else if slope < 0 {
+        // slope * t >= missing: up to the turn missing / slope, which falls.
+        let turns = Self.floorDivide(-missing, -slope)
+        branch.most = min(branch.most ?? .max, try Self.sum(Self.product(turns, period), residue))
+      } else if missing > 0 {
+        result.append(nil)
+        continue
+      }
+      result.append(branch.least <= branch.most ?? .max ? branch : nil)
     }
-    return Extent(period: period, slope: slope, branches: branches)
+    return Extent(period: period, slope: slope, branches: result)
   }
 
   /// The extent with every value below `minimum` raised to it. Only for extents without growth (`slope` 0), such as
@@ -117,12 +149,35 @@ public struct Extent: Hashable, Sendable {
   }
 
   /// The extent restricted to the input sizes on which `other` has the same value, which is what a join needs.
-  /// Two extents of different growth agree at finitely many sizes at most: the result is empty then.
+  /// Two extents of different growth agree on finitely many sizes at most.
   public func matching(_ other: Extent) throws(Failure) -> Extent {
     let (a, b) = try Self.aligned(self, other)
-    let branches = zip(a.branches, b.branches).map { first, second -> Branch? in
-      guard let first, let second, a.slope == b.slope, first.offset == second.offset else { return nil }
-      return Branch(offset: first.offset, least: max(first.least, second.least))
+    var branches: [Branch?] = []
+    for residue in 0..<a.period {
+      guard let first = a.branches[residue], let second = b.branches[residue],
+        var joined = first.limited(to: second)
+      else {
+        branches.append(nil)
+        continue
+      }
+      let growth = try Self.sum(a.slope, -b.slope)
+      let distance = try Self.sum(second.offset, -first.offset)
+      if growth == 0 {
+        branches.append(distance == 0 ? joined : nil)
+        continue
+      }
+      let turn = Self.floorDivide(distance, growth)
+      guard turn >= 0, turn * growth == distance else {
+        branches.append(nil)
+        continue
+      }
+      let size = try Self.sum(Self.product(turn, a.period), residue)
+      guard size >= joined.least, size <= joined.most ?? .max else {
+        branches.append(nil)
+        continue
+      }
+      (joined.least, joined.most) = (size, size)
+      branches.append(joined)
     }
     return Extent(period: a.period, slope: a.slope, branches: branches).reduced
   }
@@ -131,8 +186,7 @@ public struct Extent: Hashable, Sendable {
   public func restricted(toDomainOf other: Extent) throws(Failure) -> Extent {
     let (a, b) = try Self.aligned(self, other)
     let branches = zip(a.branches, b.branches).map { first, second -> Branch? in
-      guard let first, let second else { return nil }
-      return Branch(offset: first.offset, least: max(first.least, second.least))
+      second.flatMap { first?.limited(to: $0) }
     }
     return Extent(period: a.period, slope: a.slope, branches: branches).reduced
   }
@@ -149,12 +203,12 @@ public struct Extent: Hashable, Sendable {
     let (a, b) = try Self.aligned(self, other)
     var branches: [Branch?] = []
     for (first, second) in zip(a.branches, b.branches) {
-      guard let first, let second else {
+      guard let first, let second, var joined = first.limited(to: second) else {
         branches.append(nil)
         continue
       }
-      branches.append(
-        Branch(offset: try offset(first.offset, second.offset), least: max(first.least, second.least)))
+      joined.offset = try offset(first.offset, second.offset)
+      branches.append(joined)
     }
     return Extent(period: a.period, slope: try slope(a.slope, b.slope), branches: branches).reduced
   }
@@ -175,15 +229,12 @@ public struct Extent: Hashable, Sendable {
     let newSlope = try Self.product(slope, factor)
     var result: [Branch?] = []
     for residue in 0..<newPeriod {
-      guard let branch = branches[residue % period] else {
+      guard var branch = branches[residue % period] else {
         result.append(nil)
         continue
       }
-      let offset = try Self.sum(branch.offset, try Self.product(slope, residue / period))
-      var least = max(branch.least, residue)
-      // The least size of this residue class at or above the old bound.
-      least += ((residue - least) % newPeriod + newPeriod) % newPeriod
-      result.append(Branch(offset: offset, least: least))
+      branch.offset = try Self.sum(branch.offset, try Self.product(slope, residue / period))
+      result.append(branch.onResidue(residue, of: newPeriod))
     }
     return Extent(period: newPeriod, slope: newSlope, branches: result)
   }
@@ -193,30 +244,34 @@ public struct Extent: Hashable, Sendable {
     for candidate in 1..<max(2, period) where period % candidate == 0 && candidate < period {
       let factor = period / candidate
       guard slope % factor == 0 else { continue }
-      let smallSlope = slope / factor
-      var merged: [Branch?] = []
-      for residue in 0..<candidate {
-        let parts = (0..<factor).map { branches[residue + $0 * candidate] }
-        if parts.allSatisfy({ $0 == nil }) {
-          merged.append(nil)
-          continue
-        }
-        guard let first = parts[0] else { break }
-        let least = parts.compactMap { $0?.least }.min() ?? 0
-        let agrees = parts.enumerated().allSatisfy { index, part in
-          guard let part else { return false }
-          let start = residue + index * candidate
-          let expected = max(start, least + ((start - least) % period + period) % period)
-          return part.offset == first.offset + smallSlope * index && part.least == expected
-        }
-        guard agrees else { break }
-        merged.append(Branch(offset: first.offset, least: least))
-      }
-      if merged.count == candidate {
-        return Extent(period: candidate, slope: smallSlope, branches: merged)
-      }
+      let merged = (0..<candidate).compactMap { self.merged($0, candidate, slope / factor) }
+      if merged.count == candidate { return Extent(period: candidate, slope: slope / factor, branches: merged) }
     }
     return self
+  }
+
+  /// The branches of the residues `residue`, `residue + candidate` ... as one, which may be undefined; nil where they are
+  /// not one function.
+  private func merged(_ residue: Int, _ candidate: Int, _ slope: Int) -> Branch?? {
+    var whole: Branch?
+    for index in 0..<period / candidate {
+      guard let part = branches[residue + index * candidate] else { continue }
+      let offset = part.offset - slope * index
+      guard let known = whole else {
+        whole = Branch(offset: offset, least: part.least, most: part.most)
+        continue
+      }
+      guard known.offset == offset else { return nil }
+      whole?.least = min(known.least, part.least)
+      if let most = known.most { whole?.most = part.most.map { max($0, most) } }
+    }
+    guard let whole else { return .some(nil) }
+    for index in 0..<period / candidate {
+      let place = residue + index * candidate
+      let expected = whole.onResidue(place, of: period)
+      guard expected?.least == branches[place]?.least, expected?.most == branches[place]?.most else { return nil }
+    }
+    return whole
   }
 
   private func mapped(
@@ -224,25 +279,60 @@ public struct Extent: Hashable, Sendable {
   ) throws(Failure) -> Extent {
     var result: [Branch?] = []
     for branch in branches {
-      guard let branch else {
+      guard var branch else {
         result.append(nil)
         continue
       }
-      result.append(Branch(offset: try transform(branch), least: branch.least))
+      branch.offset = try transform(branch)
+      result.append(branch)
     }
     return Extent(period: period, slope: slope ?? self.slope, branches: result).reduced
   }
+}
 
-  private static func sum(_ a: Int, _ b: Int) throws(Failure) -> Int {
-    let (result, overflow) = a.addingReportingOverflow(b)
-    guard !overflow else { throw .overflow }
-    return result
+extension Extent.Branch {
+  /// The branch on those of its sizes on which `other` is defined too; nil where there is none.
+  func limited(to other: Self) -> Self? {
+    var result = self
+    result.least = max(least, other.least)
+    if let bound = other.most { result.most = min(most ?? .max, bound) }
+    return result.least <= result.most ?? .max ? result : nil
   }
 
-  private static func product(_ a: Int, _ b: Int) throws(Failure) -> Int {
+  /// The branch on those of its sizes that have a residue of a multiple of its period; nil where there is none.
+  fileprivate func onResidue(_ residue: Int, of period: Int) -> Self? {
+    var result = self
+    let start = max(least, residue)
+    result.least = start + Extent.remainder(residue - start, period)
+    if let most {
+      result.most = most - Extent.remainder(most - residue, period)
+      if most < result.least { return nil }
+    }
+    return result
+  }
+}
+
+// MARK: Numbers within bounds
+
+extension Extent {
+  /// The greatest magnitude of a number: far from where 64 bits end, so that what follows from a few of them fits.
+  static let magnitudeLimit = 1 << 60
+
+  static func checked(_ number: Int) throws(Failure) -> Int {
+    guard (-magnitudeLimit...magnitudeLimit).contains(number) else { throw .overflow }
+    return number
+  }
+
+  static func sum(_ a: Int, _ b: Int) throws(Failure) -> Int {
+    let (result, overflow) = a.addingReportingOverflow(b)
+    guard !overflow else { throw .overflow }
+    return try checked(result)
+  }
+
+  static func product(_ a: Int, _ b: Int) throws(Failure) -> Int {
     let (result, overflow) = a.multipliedReportingOverflow(by: b)
     guard !overflow else { throw .overflow }
-    return result
+    return try checked(result)
   }
 
   static func floorDivide(_ value: Int, _ divisor: Int) -> Int {
@@ -250,9 +340,15 @@ public struct Extent: Hashable, Sendable {
     return value % divisor != 0 && (value < 0) != (divisor < 0) ? quotient - 1 : quotient
   }
 
+  /// The remainder in `0..<divisor`.
+  static func remainder(_ value: Int, _ divisor: Int) -> Int {
+    let remainder = value % divisor
+    return remainder < 0 ? remainder + divisor : remainder
+  }
+
   static func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int {
-    var (a, b) = (abs(a), abs(b))
+    var (a, b) = (a.magnitude, b.magnitude)
     while b != 0 { (a, b) = (b, a % b) }
-    return max(a, 1)
+    return a > Int.max.magnitude ? 1 : max(Int(a), 1)
   }
 }

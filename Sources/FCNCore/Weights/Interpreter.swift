@@ -233,7 +233,7 @@ extension Extent {
     return branches.enumerated().compactMap { residue, branch -> Int? in
       guard let branch, value >= branch.offset, (value - branch.offset) % slope == 0 else { return nil }
       let (turns, overflow) = ((value - branch.offset) / slope).multipliedReportingOverflow(by: period)
-      guard !overflow, turns + residue >= branch.least else { return nil }
+      guard !overflow, turns + residue >= branch.least, turns + residue <= branch.most ?? .max else { return nil }
       return turns + residue
     }.min()
   }

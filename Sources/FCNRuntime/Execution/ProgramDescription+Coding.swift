@@ -1,6 +1,6 @@
 extension ProgramDescription {
   /// The number that the encoded form begins with; it changes with the form.
-  private static let version = 0x66_63_6e_02
+  private static let version = 0x66_63_6e_03
 
   /// The description as bytes, as it is put into a program, with a checksum: what a program plans its memory from must
   /// not be damaged.
@@ -25,6 +25,7 @@ extension ProgramDescription {
       writer.write(extent.slope)
       writer.write(extent.offsets)
       writer.write(extent.leasts)
+      writer.write(extent.mosts)
     }
     writer.write(buffers.count)
     for buffer in buffers { writer.write([buffer.height, buffer.width, buffer.blocks, buffer.lanes]) }
@@ -69,7 +70,8 @@ extension ProgramDescription {
     for _ in 0..<reader.count() {
       extents.append(
         ExtentTable(
-          period: reader.integer(), slope: reader.integer(), offsets: reader.integers(), leasts: reader.integers()))
+          period: reader.integer(), slope: reader.integer(), offsets: reader.integers(), leasts: reader.integers(),
+          mosts: reader.integers()))
     }
     for _ in 0..<reader.count() {
       let numbers = reader.integers()

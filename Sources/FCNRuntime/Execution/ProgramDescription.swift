@@ -63,25 +63,28 @@ public struct ProgramDescription: Sendable {
   }
 }
 
-/// A quasi-affine function of an input size `n = period * t + r`: `slope * t + offsets[r]` from `leasts[r]` on; a
-/// residue with a negative `least` is undefined.
+/// A quasi-affine function of an input size `n = period * t + r`: `slope * t + offsets[r]` from `leasts[r]` to
+/// `mosts[r]`; a residue with a negative `least` is undefined.
 public struct ExtentTable: Sendable {
   public var period: Int
   public var slope: Int
   public var offsets: [Int]
   public var leasts: [Int]
+  /// `Int.max` where there is no greatest size.
+  public var mosts: [Int]
 
-  public init(period: Int, slope: Int, offsets: [Int], leasts: [Int]) {
+  public init(period: Int, slope: Int, offsets: [Int], leasts: [Int], mosts: [Int]) {
     self.period = period
     self.slope = slope
     self.offsets = offsets
     self.leasts = leasts
+    self.mosts = mosts
   }
 
   /// The value for an input size, nil where there is none or it is beyond any picture.
   public func value(at size: Int) -> Int? {
     let residue = size % period
-    guard leasts[residue] >= 0, size >= leasts[residue] else { return nil }
+    guard leasts[residue] >= 0, size >= leasts[residue], size <= mosts[residue] else { return nil }
     let (product, overflow) = slope.multipliedReportingOverflow(by: size / period)
     guard !overflow, (-Self.limit...Self.limit).contains(product) else { return nil }
     return product + offsets[residue]

@@ -230,6 +230,6 @@ public struct Deconv: AffineAbsorbingStage {
 
   /// The input positions that reach an output position: one in `stride`, from the nearest backwards.
   private static func window(kernel: Int, stride: Int, pad: Int) -> Window {
-    Window(taps: (kernel + stride - 1) / stride, step: -1, divide: stride, shift: pad)
+    Window(taps: (kernel + stride - 1) / stride, step: -1, divide: stride, shift: pad, span: kernel)
   }
 }

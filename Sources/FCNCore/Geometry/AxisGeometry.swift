@@ -1,0 +1,157 @@
+/// The geometry of a network along one axis: what every node reads and where every value lies, for every image size.
+///
+/// The sizes fall into finitely many classes within which all of this is the same, or the same function of the size.
+public struct AxisGeometry: Sendable {
+  /// Sizes for which every node reads the same.
+  public struct Class: Sendable {
+    /// The residues modulo `AxisGeometry.period`, or the single sizes, in ascending order.
+    public var sizes: [SizeClass]
+    /// For each node and each of its inputs what is read; nil where that grows without bound, and for nodes that are
+    /// not looked at.
+    public var reads: [[AxisReads?]]
+    /// For each value where it lies; nil where it has no place: one pixel for the whole image.
+    public var places: [Place?]
+    /// The nodes that join values of different scales, so that what they read drifts apart with the distance from the
+    /// edge.
+    public var divergingNodes: Set<Int>
+  }
+
+  public let axis: Axis
+  /// The values that were asked about.
+  public let roots: [Graph.ValueID]
+  /// The nodes that they depend on, in order.
+  public let nodes: [Int]
+  /// The sizes for which all of them are defined.
+  public let domain: Extent
+  public let period: Int
+  public let classes: [Class]
+
+  /// - Parameters:
+  ///   - graph: as the author wrote it: passes may fuse stages into others.
+  ///   - roots: the values whose ancestors are looked at; the outputs where nil.
+  ///   - size: for this image size only; nil for all.
+  /// - Throws: where the sizes repeat only after too many pixels, or numbers get too large.
+  public init(
+    _ graph: Graph, _ axis: Axis, of roots: [Graph.ValueID]? = nil, size: Int? = nil
+  ) throws(Extent.Failure) {
+    let roots = roots ?? graph.outputs.map(\.value)
+    let isAncestor = graph.ancestors(of: roots)
+    let nodes = graph.nodes.indices.filter { isAncestor[$0] }
+    var domain = size.map(Extent.fixed) ?? .input
+    for root in roots { domain = try domain.restricted(toDomainOf: graph.values[root].type[keyPath: axis.extent]) }
+    let accesses = graph.nodes.indices.map { index in
+      isAncestor[index] ? graph.accesses(of: index).map(axis.access) : []
+    }
+    let extents = graph.inputs.map(\.value) + nodes.flatMap { graph.nodes[$0].outputs }
+    var period = domain.period
+    if size == nil {
+      for id in extents { period = try Self.common(period, graph.values[id].type[keyPath: axis.extent].period) }
+      for case .window(let window) in nodes.flatMap({ accesses[$0] }) {
+        period = try Self.common(period, window.offset.period)
+      }
+    }
+    (self.axis, self.roots, self.nodes, self.domain, self.period) = (axis, roots, nodes, domain, period)
+    classes = try Self.classes(graph, axis, nodes, accesses, domain: domain, period: period)
+  }
+
+  private static func common(_ a: Int, _ b: Int) throws(Extent.Failure) -> Int {
+    let period = a / Extent.greatestCommonDivisor(a, b) * b
+    guard period <= Extent.periodLimit else { throw .periodTooLarge }
+    return period
+  }
+
+  private static func classes(
+    _ graph: Graph, _ axis: Axis, _ nodes: [Int], _ accesses: [[AxisAccess]], domain: Extent, period: Int
+  ) throws(Extent.Failure) -> [Class] {
+    struct Key: Hashable {
+      var reads: [[AxisReads?]]
+      var inputs: [Place?]
+    }
+    var known: [Key: Int] = [:]
+    var classes: [Class] = []
+    for residue in 0..<period {
+      guard let branch = domain.branches[residue % domain.period] else { continue }
+      let isSingle = branch.least == branch.most
+      if isSingle, branch.least % period != residue { continue }
+      let sizes = SizeClass(period: period, residue: residue, single: isSingle ? branch.least : nil)
+      var reads = [[AxisReads?]](repeating: [], count: graph.nodes.count)
+      for index in nodes {
+        let node = graph.nodes[index]
+        let output = graph.values[node.outputs[0]].type[keyPath: axis.extent]
+        for (position, access) in accesses[index].enumerated() {
+          let input = graph.values[node.inputs[position]].type[keyPath: axis.extent]
+          reads[index].append(try access.reads(input: input, output: output, on: sizes))
+        }
+      }
+      let inputs = try graph.inputPlaces(axis, on: sizes)
+      if let index = known[Key(reads: reads, inputs: inputs)] {
+        classes[index].sizes.append(sizes)
+        continue
+      }
+      known[Key(reads: reads, inputs: inputs)] = classes.count
+      var placement = Placement(graph, inputs: inputs)
+      for index in nodes { try placement.place(index, reads: reads[index]) }
+      classes.append(
+        Class(
+          sizes: [sizes], reads: reads, places: placement.places, divergingNodes: placement.divergingNodes))
+    }
+    return classes
+  }
+}
+
+/// Places given to values, one node after the other.
+private struct Placement {
+  let graph: Graph
+  var places: [Place?]
+  var divergingNodes: Set<Int> = []
+  /// Roughly how far from its place a position sees, in input pixels.
+  private var reaches: [Double]
+
+  init(_ graph: Graph, inputs: [Place?]) {
+    self.graph = graph
+    places = Array(repeating: nil, count: graph.values.count)
+    reaches = Array(repeating: 0, count: graph.values.count)
+    for (input, place) in zip(graph.inputs, inputs) { places[input.value] = place }
+  }
+
+  /// The outputs of a node lie where its inputs say. Where they disagree, the input that sees least decides: it holds
+  /// the detail.
+  mutating func place(_ index: Int, reads: [AxisReads?]) throws(Extent.Failure) {
+    let node = graph.nodes[index]
+    var best: (place: Place, reach: Double)?
+    var reach = 0.0
+    for (input, reads) in zip(node.inputs, reads) {
+      guard let outer = places[input], let reads, let inner = try reads.place() else { continue }
+      let place = try outer.followed(by: inner)
+      let span = reads.range(of: 0...0).map { Double($0.upperBound - $0.lowerBound) } ?? 0
+      let seen =
+        reaches[input] + span / 2 * Double(outer.scale.numerator) / Double(outer.scale.denominator)
+      reach = max(reach, seen)
+      if let best, best.place.scale != place.scale { divergingNodes.insert(index) }
+      if best.map({ seen < $0.reach }) ?? true { best = (place, seen) }
+    }
+    for output in node.outputs {
+      places[output] = best?.place
+      reaches[output] = reach
+    }
+  }
+}
+
+extension Graph {
+  /// Which positions of each of its inputs a node reads.
+  func accesses(of index: Int) -> [SpatialAccess] {
+    let types = nodes[index].inputs.map { values[$0].type }
+    return nodes[index].inputs.indices.map { nodes[index].stage.access(toInput: $0, of: types) }
+  }
+
+  /// Where the inputs lie: the first one is the measure, a pixel of another covers its share of the image.
+  fileprivate func inputPlaces(_ axis: Axis, on sizes: SizeClass) throws(Extent.Failure) -> [Place?] {
+    let share = AxisAccess.resample(Resample(interpolation: .bilinear, grid: .halfPixel, rounding: .floor))
+    var places: [Place?] = []
+    for (index, input) in inputs.enumerated() {
+      let size = values[input.value].type[keyPath: axis.extent]
+      places.append(index == 0 ? .input : try share.reads(input: .input, output: size, on: sizes)?.place())
+    }
+    return places
+  }
+}
