@@ -1,7 +1,7 @@
 import FCNCore
 
 /// Pixels cut off at the sides.
-public struct Crop: Stage {
+public struct Crop: AlignedStage {
   /// Where the part that stays begins.
   enum Placement: Hashable, Sendable {
     case sides(top: Int, left: Int, bottom: Int, right: Int)
@@ -9,6 +9,8 @@ public struct Crop: Stage {
     case offset(like: Int, rows: Int, columns: Int)
     /// The size of input `like`, from the middle.
     case centre(like: Int)
+    /// The size of input `like`, from where that lies; an offset once the places of the inputs are known.
+    case aligned(like: Int)
   }
 
   public static let signature = StageSignature(
@@ -17,7 +19,9 @@ public struct Crop: Stage {
     discussion: """
       `crop([top, left, bottom, right])` cuts fixed amounts off. `crop(like: y, offset: 19)` takes the size of another \
       value, beginning at an offset (Caffe's Crop); `crop(like: y, center: true)` takes it from the middle, with \
-      floor((a - b) / 2) pixels cut off before (the crop of U-Net, Ronneberger et al. 2015).
+      floor((a - b) / 2) pixels cut off before (the crop of U-Net, Ronneberger et al. 2015). `crop(align: y)` works the \
+      offset out from the strides, kernels and paddings on the way to both values, so that every pixel lies on that of y \
+      (the crop of FCN, Long, Shelhamer and Darrell 2015).
       """,
     parameters: [
       Parameter(
@@ -30,6 +34,9 @@ public struct Crop: Stage {
       Parameter(
         "center", .flag, default: .value(.flag(false)), "Whether the part that stays lies in the middle.",
         elsewhere: ["TensorFlow": "true (CenterCrop)"]),
+      Parameter(
+        "align", .value, default: .optional("`like` or `amount` decides"),
+        "The value whose size is taken, from the offset at which it lies."),
     ],
     equivalents: [
       .init("PyTorch", "x[:, :, top:-bottom, left:-right]"), .init("TensorFlow", "keras.layers.Cropping2D(amount)"),
@@ -42,6 +49,16 @@ public struct Crop: Stage {
   public init(_ arguments: Arguments) throws(Rejection) {
     let sides = try Self.sides(arguments, "amount", help: "put pixels on with `pad`")
     let isCentred = arguments.flag("center")
+    if let align = arguments.input("align") {
+      for other in ["amount", "like", "offset", "center"] where arguments.contains(other) {
+        if other == "center", !isCentred { continue }
+        throw Rejection(
+          "`crop` works out by `align` what `\(other)` says", .argument(other),
+          related: [(.argument("align"), "size and offset are taken from this value")], help: "leave one of them out")
+      }
+      placement = .aligned(like: align)
+      return
+    }
     guard let like = arguments.input("like") else {
       if arguments.contains("offset") || isCentred {
         let name = isCentred ? "center" : "offset"
@@ -87,7 +104,7 @@ public struct Crop: Stage {
       try Self.requireSomeSize([output], .argument("amount"), of: inputs[0], help: "cut less off")
     case .offset(let like, let rows, let columns):
       try fit(&output, into: inputs, like: like, rows: rows, columns: columns)
-    case .centre(let like):
+    case .centre(let like), .aligned(let like):
       try fit(&output, into: inputs, like: like, rows: 0, columns: 0)
     }
     return [output]
@@ -99,6 +116,7 @@ public struct Crop: Stage {
     switch placement {
     case .sides(let top, let left, _, _): (rows, columns) = (.constant(top), .constant(left))
     case .offset(_, let top, let left): (rows, columns) = (.constant(top), .constant(left))
+    case .aligned: (rows, columns) = (.constant(0), .constant(0))
     case .centre(let like):
       // The shape rule has worked out the same differences.
       rows = (try? inputs[0].height.subtracting(inputs[like].height).dividedDown(by: 2)) ?? .constant(0)
@@ -120,6 +138,8 @@ public struct Crop: Stage {
         input.bordered(
           top: -rows, left: -columns, height: inputs[like].height, width: inputs[like].width, .zero)
       ]
+    case .aligned(let like):
+      return [input.bordered(top: 0, left: 0, height: inputs[like].height, width: inputs[like].width, .zero)]
     case .centre(let like):
       let (height, width) = (inputs[like].height, inputs[like].width)
       return [
