@@ -103,7 +103,7 @@ struct RandomNetworks {
     let kernel = number(1...5)
     return input(channels())
       + "output y = x -> maxpool(\(kernel), stride: \(window([1, 2, 3])), pad: \(number(0...(kernel / 2))), "
-      + "round: \(pick(["floor", "ceil", "ceil_caffe"])))"
+      + "round: \(pick(["floor", "ceil", "ceil_caffe", "exact"])))"
   }
 
   private mutating func mean() -> String {
@@ -111,7 +111,7 @@ struct RandomNetworks {
     let pad = number(0...(kernel / 2))
     return input(channels())
       + "output y = x -> avgpool(\(kernel), stride: \(window([1, 2, 3])), pad: \(pad), "
-      + "round: \(pick(["floor", "ceil"]))\(pad > 0 ? ", count_include_pad: \(chance(50))" : ""))"
+      + "round: \(pick(["floor", "ceil", "exact"]))\(pad > 0 ? ", count_include_pad: \(chance(50))" : ""))"
   }
 
   private mutating func activation() -> String {

@@ -226,7 +226,8 @@ transposed((1, 4, 3), 1, 2, stride=2, like=(9, 6))
 def pool_windows(n, kernel, stride, before, after, rounding):
     """Caffe's definition (pooling_layer.cpp) and PyTorch's (Pool.h), in one."""
     room = n + before + after - kernel
-    if rounding == "floor":
+    assert rounding != "exact" or room % stride == 0
+    if rounding in ("floor", "exact"):
         return room // stride + 1
     count = -(-room // stride) + 1
     if (rounding == "ceil" or before + after > 0) and (count - 1) * stride >= n + before:
@@ -385,6 +386,11 @@ case("dense", {"units": 2, "bias": False}, [x[:, :1, :1]], [w], F.linear(x[:, 0,
 case("flatten", {"order": "chw"}, [x], [], x.reshape(-1, 1, 1))
 case("flatten", {"order": "hwc"}, [x], [], x.permute(1, 2, 0).reshape(-1, 1, 1))
 case("reshape", {"channels": 2, "size": size(3, 4)}, [x], [], x.reshape(2, 3, 4))
+
+# Pools that accept only sizes which their windows fill.
+for stage, include in (("maxpool", None), ("avgpool", True), ("avgpool", False)):
+    pooling(stage, (2, 4, 6), 2, rounding="exact")
+    pooling(stage, (1, 5, 6), 3, 2, [1, 0, 1, 1], "exact", include=include)
 
 path = pathlib.Path(__file__).parent.parent / "FCNStandardTests/Fixtures/stages.json"
 lines = ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in cases)

@@ -34,6 +34,7 @@ import Testing
       ("maxpool", ["kernel": .integer(2), "pad": .integer(2)], .argument("pad")),
       ("avgpool", ["kernel": .integer(3), "pad": .integer(1)], .argument("count_include_pad")),
       ("maxpool", ["kernel": .integer(2), "pad": .word("same_tf"), "round": .word("ceil")], .argument("round")),
+      ("maxpool", ["kernel": .integer(2), "pad": .word("same_tf"), "round": .word("exact")], .argument("round")),
       ("clip", ["low": .integer(2), "high": .integer(1)], .argument("low")),
       ("div", ["by": .integer(0)], .argument("by")),
       ("sub", ["reversed": .flag(true)], .argument("reversed")),
@@ -63,6 +64,17 @@ import Testing
     let channels = try rejection("mul", [:], [Self.image(4), Self.image(3)])
     #expect(channels?.subject == .input(1))
     #expect(channels?.message == "`mul` joins values with different numbers of channels: 4 and 3")
+  }
+
+  @Test func exactPoolsRejectSizesThatLeaveAPixelOver() throws {
+    let pool: [String: Argument] = ["kernel": .integer(2), "round": .word("exact")]
+    #expect(try rejection("maxpool", pool, [Self.image(4, .constant(6))]) == nil)
+    let odd = try rejection("maxpool", pool, [Self.image(4, Extent.input.multiplied(by: 2).adding(1))])
+    #expect(odd?.subject == .argument("round"))
+    #expect(odd?.related.first?.text == "height here: 2*H + 1")
+    #expect(
+      odd?.help
+        == "the windows must fill the padded input: mend the padding of the stages before, or use another `round`")
   }
 
   @Test func classesAreNoNumbers() throws {

@@ -30,7 +30,7 @@ import Testing
               ])
           }
         }
-        for round in ["floor", "ceil", "ceil_caffe"] where stride <= kernel {
+        for round in ["floor", "ceil", "ceil_caffe", "exact"] where stride <= kernel {
           for pad in 0..<min(kernel, 3) {
             for name in ["maxpool", "avgpool"] {
               var arguments: [String: Argument] = [
@@ -121,6 +121,26 @@ import Testing
       let types = [Extent.input, up].map { TensorType(channels: 3, height: $0, width: $0) }
       let output = try makeStage(name).outputTypes(for: types)[0]
       for size in 1...64 { #expect(output.height(size) == (size.isMultiple(of: 2) ? size : nil)) }
+    }
+  }
+
+  /// A pool with `round: exact` is defined for the sizes that its windows fill, and gives what every other rule gives.
+  @Test func exactPoolsAreDefinedWhereWindowsFillTheInput() throws {
+    let before = try Extent.input.dividedDown(by: 2).requiring(atLeast: 1)
+    let image = TensorType(channels: 1, height: .input, width: before)
+    for (kernel, stride, top, bottom) in [(2, 2, 0, 0), (3, 2, 1, 0), (3, 2, 1, 1), (2, 3, 0, 1), (4, 1, 0, 0)] {
+      let pool = try makeStage(
+        "maxpool",
+        [
+          "kernel": .integer(kernel), "stride": .integer(stride), "round": .word("exact"),
+          "pad": .list([top, 0, bottom, 0].map { .integer($0) }),
+        ])
+      let output = try pool.outputTypes(for: [image])[0]
+      for size in 1...64 {
+        func windows(_ room: Int) -> Int? { room >= 0 && room % stride == 0 ? room / stride + 1 : nil }
+        #expect(output.height(size) == windows(size + top + bottom - kernel), "\(kernel), \(stride) at \(size)")
+        #expect(output.width(size) == windows(size / 2 - kernel), "\(kernel), \(stride) at \(size)")
+      }
     }
   }
 
