@@ -5,6 +5,7 @@ public enum StandardPlugin: Plugin {
   public static let name = "standard"
 
   public static let stages: [any Stage.Type] = [
+    AdaptiveAveragePool.self,
     Add.self,
     ArgMax.self,
     AveragePool.self,
@@ -38,6 +39,7 @@ public enum StandardPlugin: Plugin {
     Scale.self,
     Sigmoid.self,
     Softmax.self,
+    SquareRoot.self,
     Subtract.self,
     Tanh.self,
     Upsample.self,

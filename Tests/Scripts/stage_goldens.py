@@ -392,6 +392,17 @@ for stage, include in (("maxpool", None), ("avgpool", True), ("avgpool", False))
     pooling(stage, (2, 4, 6), 2, rounding="exact")
     pooling(stage, (1, 5, 6), 3, 2, [1, 0, 1, 1], "exact", include=include)
 
+# Roots, parts of the image.
+x = 2 * positive(3, 3, 4)
+x[:, 1, 2] = 0
+case("sqrt", {}, [x], [], torch.sqrt(x))
+for parts, shape in [
+    (1, (3, 4, 5)), (2, (1, 4, 5)), (3, (2, 7, 8)), (size(2, 3), (1, 5, 3)), (size(6, 1), (1, 4, 5)),
+    (4, (2, 1, 3)), (size(3, 7), (1, 2, 3)),
+]:
+    x = numbers(*shape)
+    case("adaptive_avgpool", {"size": parts}, [x], [], F.adaptive_avg_pool2d(x[None], pair(parts))[0])
+
 path = pathlib.Path(__file__).parent.parent / "FCNStandardTests/Fixtures/stages.json"
 lines = ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in cases)
 path.write_text("[\n" + lines + "\n]\n")

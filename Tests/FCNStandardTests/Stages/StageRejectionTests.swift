@@ -80,7 +80,9 @@ import Testing
   @Test func classesAreNoNumbers() throws {
     var labels = Self.image(1)
     labels.element = .label(count: 3)
-    #expect(try rejection("relu", [:], [labels])?.subject == .input(0))
+    for (name, arguments) in [("relu", [:]), ("sqrt", [:]), ("adaptive_avgpool", ["size": Argument.integer(3)])] {
+      #expect(try rejection(name, arguments, [labels])?.subject == .input(0), "\(name)")
+    }
   }
 
   @Test func denseFixesTheSizeOfAMapAlone() throws {

@@ -76,7 +76,11 @@ import Testing
       add("pixel_shuffle", ["factor": .integer(2), "order": .word(order)])
       add("pixel_unshuffle", ["factor": .integer(3), "order": .word(order)])
     }
-    for name in ["relu", "softmax", "argmax", "global_mean", "identity"] { add(name, [:]) }
+    for name in ["relu", "softmax", "argmax", "global_mean", "identity", "sqrt"] { add(name, [:]) }
+    for size in [Argument.integer(1), .integer(6), .size(rows: 2, columns: 30)] {
+      add("adaptive_avgpool", ["size": size])
+      add("adaptive_avgpool", ["size": size], [half])
+    }
     add("add", [:], [.input, .constant(1)])
     add("mul", [:], [.input, try half.multiplied(by: 2)])
     add("concat", [:], [try half.multiplied(by: 2), .input])
