@@ -33,6 +33,7 @@ public enum StandardPlugin: Plugin {
     Pad.self,
     PixelShuffle.self,
     PixelUnshuffle.self,
+    PositionEmbedding.self,
     ReLU.self,
     ReLU6.self,
     Reshape.self,

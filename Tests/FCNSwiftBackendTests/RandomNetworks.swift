@@ -154,17 +154,23 @@ struct RandomNetworks {
 
   private mutating func nearest() -> String {
     input(channels())
-      + "output y = x -> upsample(\(pick(["2", "3", "4", "[3, 2]", "[2, 3]"])), mode: nearest, "
+      + "output y = x -> upsample(\(pick(["2", "3", "4", "[3, 2]", "[2, 3]", fixedSize()])), mode: nearest, "
       + "grid: \(pick(["half_pixel", "asymmetric", "align_corners"])))"
   }
 
   private mutating func bilinear() -> String {
     input(channels())
-      + "output y = x -> upsample(\(pick(["2", "3", "8", "[3, 2]", "[5, 3]"])), mode: bilinear, "
+      + "output y = x -> upsample(\(pick(["2", "3", "8", "[3, 2]", "[5, 3]", fixedSize()])), mode: bilinear, "
       + "grid: \(pick(["half_pixel", "asymmetric", "align_corners"])))"
   }
 
+  private mutating func fixedSize() -> String { "size: " + window([1, 2, 5, 16, 49, 98]) }
+
   private mutating func cropOrPad() -> String {
+    if chance(20) {
+      return input(channels()) + "output y = x -> crop(size: \(window([1, 3, 8])), "
+        + (chance(50) ? "center: true)" : "offset: \(window([0, 1, 4])))")
+    }
     if chance(50) {
       return input(channels())
         + "output y = x -> crop([\(number(0...2)), \(number(0...2)), \(number(0...2)), \(number(0...2))])"

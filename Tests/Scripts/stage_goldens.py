@@ -307,12 +307,12 @@ roundings = {
 }
 
 
-def resampling(shape, mode, grid, factor=None, like=None, rounding=None):
+def resampling(shape, mode, grid, factor=None, like=None, rounding=None, fixed=None):
     x = numbers(*shape)
-    outs = like or [n * factor[0] // factor[1] for n in shape[1:]]
+    outs = like or fixed or [n * factor[0] // factor[1] for n in shape[1:]]
     y = x
     for axis, (n, out) in enumerate(zip(shape[1:], outs), start=1):
-        scale = Fraction(n, out) if like else Fraction(factor[1], factor[0])
+        scale = Fraction(factor[1], factor[0]) if factor else Fraction(n, out)
         parts = []
         for i in range(out):
             place = coordinate(i, grid, scale, n, out)
@@ -325,7 +325,7 @@ def resampling(shape, mode, grid, factor=None, like=None, rounding=None):
     name = {("bilinear", "half_pixel"): "bilinear", ("bilinear", "align_corners"): "bilinear",
             ("nearest", "asymmetric"): "nearest", ("nearest", "half_pixel"): "nearest-exact"}.get((mode, grid))
     if name and rounding is None:
-        options = {"size": tuple(like)} if like else {"scale_factor": factor[0] / factor[1]}
+        options = {"scale_factor": factor[0] / factor[1]} if factor else {"size": tuple(outs)}
         if mode == "bilinear":
             options["align_corners"] = grid == "align_corners"
         reference = F.interpolate(x[None], mode=name, **options)[0]
@@ -333,6 +333,8 @@ def resampling(shape, mode, grid, factor=None, like=None, rounding=None):
     arguments = {"mode": mode, "grid": grid}
     if like:
         arguments["like"] = value(1)
+    elif fixed:
+        arguments["size"] = fixed[0] if fixed[0] == fixed[1] else size(*fixed)
     else:
         arguments["factor"] = factor[0] if factor[1] == 1 else list(factor)
     if rounding:
@@ -402,6 +404,20 @@ for parts, shape in [
 ]:
     x = numbers(*shape)
     case("adaptive_avgpool", {"size": parts}, [x], [], F.adaptive_avg_pool2d(x[None], pair(parts))[0])
+
+# Outputs of a fixed size.
+for mode in ("nearest", "bilinear"):
+    for grid in ("half_pixel", "align_corners", "asymmetric"):
+        resampling((1, 4, 5), mode, grid, fixed=(6, 3))
+        resampling((2, 3, 1), mode, grid, fixed=(4, 4))
+x = numbers(2, 6, 7)
+case("crop", {"size": size(3, 4), "offset": size(2, 1)}, [x], [], x[:, 2:5, 1:5])
+case("crop", {"size": 3, "center": True}, [x], [], x[:, 1:4, 2:5])
+case("crop", {"size": size(6, 2), "center": True}, [x], [], x[:, :, 2:4])
+w = numbers(2, 6, 7)
+case("position_embedding", {"size": size(6, 7)}, [x], [w], x + w)
+x, w = numbers(3, 1, 1), numbers(3, 1, 1)
+case("position_embedding", {"size": 1}, [x], [w], x + w)
 
 path = pathlib.Path(__file__).parent.parent / "FCNStandardTests/Fixtures/stages.json"
 lines = ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in cases)

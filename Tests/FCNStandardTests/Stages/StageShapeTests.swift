@@ -64,6 +64,7 @@ import Testing
             "upsample",
             ["factor": .list([.integer(p), .integer(q)]), "mode": .word(mode), "grid": .word(grid)])
           add("upsample", ["like": .input(1), "mode": .word(mode), "grid": .word(grid)], [half, .input])
+          add("upsample", ["size": .size(rows: p + 4, columns: 3), "mode": .word(mode), "grid": .word(grid)], [half])
         }
       }
     }
@@ -71,6 +72,10 @@ import Testing
     add("crop", ["amount": .list([0, 1, 2, 3].map { .integer($0) })])
     add("crop", ["like": .input(1), "offset": .integer(1)], [.input, half])
     add("crop", ["like": .input(1), "center": .flag(true)], [.input, half])
+    add("crop", ["size": .size(rows: 4, columns: 1), "offset": .integer(2)])
+    add("crop", ["size": .size(rows: 4, columns: 1), "center": .flag(true)])
+    add("crop", ["size": .integer(3), "center": .flag(true)], [half])
+    add("position_embedding", ["size": .size(rows: 3, columns: 3)], [.constant(3)])
     for mode in ["zero", "reflect", "replicate"] { add("pad", ["amount": .integer(3), "mode": .word(mode)]) }
     for order in ["crd", "dcr"] {
       add("pixel_shuffle", ["factor": .integer(2), "order": .word(order)])
