@@ -2,10 +2,10 @@ import FCNCore
 
 extension Crop {
   public func aligned(to places: InputPlaces) throws(Rejection) -> Self {
-    guard case .aligned(let like) = placement else { return self }
+    guard case .aligned(.like(let like)) = placement else { return self }
     var crop = self
     crop.placement = .offset(
-      like: like, rows: try Self.offset(places, like, .rows), columns: try Self.offset(places, like, .columns))
+      .like(like), rows: try Self.offset(places, like, .rows), columns: try Self.offset(places, like, .columns))
     return crop
   }
 
