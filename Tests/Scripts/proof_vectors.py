@@ -624,14 +624,19 @@ def multiple(modulus, least=None, **output):
 class Vector:
     """A network and what is claimed of it."""
 
-    def __init__(self, name, network, rows, columns=None, file=None, offset=0, is_local=True, settings=None, **given):
-        self.name, self.network, self.given = name, network, given
+    def __init__(
+        self, name, network, rows, columns=None, *, file=None, text=None, settings=None, offset=0, is_local=True,
+        **arguments,
+    ):
+        """`file` is a network of Networks, `text` one of Tests/Proof/Networks whose name is not that of the vector;
+        `settings` are its parameters, `arguments` those of the function `network`."""
+        self.name, self.network, self.arguments = name, network, arguments
         self.rows, self.columns = rows, columns or rows
-        self.file = f"Networks/{file}/{file}.fcn" if file else f"Tests/Proof/Networks/{given.pop('text', name)}.fcn"
+        self.file = f"Networks/{file}/{file}.fcn" if file else f"Tests/Proof/Networks/{text or name}.fcn"
         self.settings, self.offset, self.is_local = settings or {}, offset, is_local
 
     def evaluate(self, size, axis):
-        return self.network(Line.input(size), axis=axis, **self.given)
+        return self.network(Line.input(size), axis=axis, **self.arguments)
 
     def check(self):
         for axis, sizes in enumerate([self.rows] if self.columns is self.rows else [self.rows, self.columns]):
