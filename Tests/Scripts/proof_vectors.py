@@ -197,7 +197,8 @@ VECTORS = [
     Vector("mcnn_column1", net.mcnn_column1, every(4, divisor=4)),
     Vector("unet_4level_nearest", net.unet_4level, multiple(16), enlarge=nearest),
     Vector(
-        "unet_4level_bilinear", net.unet_4level, multiple(16), file="unet_same", settings={"width": 2}, enlarge=bilinear),
+        "unet_4level_bilinear", net.unet_4level, multiple(16), file="unet_same", settings={"width": 2},
+        enlarge=bilinear),
     Vector(
         "espnet_city", net.espnet_city, Sizes([0, 7], 8, 7, times=8, divisor=8, rounding="ceil"), file="espnet_city"),
     Vector(
