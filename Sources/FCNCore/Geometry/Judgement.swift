@@ -9,8 +9,10 @@ struct Judgement {
     self.graph = graph
     let isAncestor = graph.ancestors(of: [value])
     let nodes = graph.nodes.indices.filter { isAncestor[$0] }
+    var fixing: [Int: String] = [:]
     for node in nodes {
-      if let text = fixing(node) { sizeReasons.append(reason(node, text)) }
+      fixing[node] = self.fixing(node)
+      if let text = fixing[node] { sizeReasons.append(reason(node, text)) }
     }
     // What is said of one axis is not said again of the other.
     var global: [Int: String] = [:]
@@ -32,7 +34,8 @@ struct Judgement {
     }
     for node in nodes {
       if let text = global[node] { localityReasons.append(reason(node, text)) }
-      if let text = global[node] ?? stretched[node] { equivarianceReasons.append(reason(node, text)) }
+      // What is tied to one size has no other size to move in.
+      if let text = global[node] ?? stretched[node] ?? fixing[node] { equivarianceReasons.append(reason(node, text)) }
     }
   }
 
