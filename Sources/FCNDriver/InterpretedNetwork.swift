@@ -24,10 +24,10 @@ public struct InterpretedNetwork: RunnableNetwork {
   public func rejection(height: Int, width: Int) -> String? {
     let reasons = [("height", height, \TensorType.height), ("width", width, \TensorType.width)].compactMap {
       (axis: String, size: Int, extent: KeyPath<TensorType, Extent>) -> String? in
-      let domain = SizeRule.domain(graph, extent)
-      guard domain(size) == nil else { return nil }
-      let below = (1..<max(size, 1)).reversed().prefix(8192).first { domain($0) != nil }
-      let above = (size + 1...size + 8192).first { domain($0) != nil }
+      let accepted = AcceptedSizes(graph, extent)
+      guard !accepted.contains(size) else { return nil }
+      let below = (1..<max(size, 1)).reversed().prefix(8192).first(where: accepted.contains)
+      let above = (size + 1...size + 8192).first(where: accepted.contains)
       let nearest = [below, above].compactMap { $0 }.map(String.init).joined(separator: " and ")
       return "\(axis) \(size) is not accepted" + (nearest.isEmpty ? "" : " (nearest: \(nearest))")
     }
@@ -92,7 +92,7 @@ public struct InterpretedNetwork: RunnableNetwork {
       let results = try interpreter.run(planes.inputs.map(\.tensor)).outputs
       for (plane, tensor) in zip(planes.outputs, results) { plane.set(tensor) }
     } catch {
-      throw RuntimeFailure(error.message)
+      throw RuntimeFailure(error.message, help: error.help)
     }
   }
 

@@ -42,7 +42,8 @@ public enum SelfTestMaker {
 
   /// The smallest size from 8 on that every value accepts.
   private static func size(_ graph: Graph, _ axis: KeyPath<TensorType, Extent>) -> Int? {
-    (8...2048).first { size in graph.values.allSatisfy { $0.type[keyPath: axis](size) != nil } }
+    if let only = AcceptedSizes(graph, axis).only { return only }
+    return (8...2048).first { size in graph.values.allSatisfy { $0.type[keyPath: axis](size) != nil } }
       ?? (1..<8).first { size in graph.values.allSatisfy { $0.type[keyPath: axis](size) != nil } }
   }
 }

@@ -4,10 +4,8 @@ import FCNCore
 public enum SizeRule {
   /// For instance: `height and width: multiples of 4; output mask: H x W`.
   public static func text(for graph: Graph) -> String {
-    let height = Self.domain(graph, \.height)
-    let width = Self.domain(graph, \.width)
-    let rows = height.domain(of: "H")
-    let columns = width.domain(of: "W")
+    let rows = AcceptedSizes(graph, \.height).text(of: "H")
+    let columns = AcceptedSizes(graph, \.width).text(of: "W")
     var text = "accepted: \(rows); \(columns)"
     for output in graph.outputs {
       let type = graph.values[output.value].type
@@ -16,12 +14,8 @@ public enum SizeRule {
     return text
   }
 
-  /// An extent that is defined where every value of the graph is.
-  static func domain(_ graph: Graph, _ axis: KeyPath<TensorType, Extent>) -> Extent {
-    var result = Extent.input
-    for value in graph.values {
-      if let restricted = try? result.restricted(toDomainOf: value.type[keyPath: axis]) { result = restricted }
-    }
-    return result
+  /// True where the network accepts a first input of this size.
+  public static func accepts(height: Int, width: Int, _ graph: Graph) -> Bool {
+    AcceptedSizes(graph, \.height).contains(height) && AcceptedSizes(graph, \.width).contains(width)
   }
 }

@@ -9,6 +9,8 @@ public struct Verdict: Sendable {
     public var range: SourceRange?
     /// The uses of definitions that led there, outermost first.
     public var instances: [SourceRange]
+    /// True where a convolution can take the stage's place.
+    public var isConvolutionizable = false
   }
 
   /// The size of one output and the image sizes on which it is defined.
@@ -43,7 +45,7 @@ public struct Verdict: Sendable {
       reasons.append(
         Reason(
           stage: type(of: node.stage).signature.name, text: text, range: node.origin.range,
-          instances: node.origin.instances))
+          instances: node.origin.instances, isConvolutionizable: node.stage is any ConvolutionizableStage))
     }
     for output in graph.outputs {
       let type = graph.values[output.value].type
@@ -64,7 +66,10 @@ public struct Verdict: Sendable {
         Diagnostic(
           .notFullyConvolutional, "`\(reason.stage)` fixes the size: \(reason.text)", at: reason.range,
           related: reason.instances.map { Diagnostic.Label($0, "in this use of a definition") },
-          help: "a dense layer on a map is a convolution with a kernel of its size; `global_mean` takes any size"))
+          help: reason.isConvolutionizable
+            ? "`fcnc fix NET --convolutionize --input-size HEIGHTxWIDTH` makes a convolution of a dense layer on a map; "
+              + "`global_mean` takes any size"
+            : "take stages whose output follows the size of their input; `global_mean` takes any size"))
     }
   }
 

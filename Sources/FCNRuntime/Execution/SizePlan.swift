@@ -14,9 +14,14 @@ struct SizePlan {
     columns = program.extents.map { $0.value(at: width) ?? 0 }
   }
 
-  /// True where every extent that the program uses along an axis is defined for a size.
+  /// True where every extent that the program uses along an axis is defined for a size, and the first input has it: a
+  /// program may be made for one size alone.
   static func accepts(_ size: Int, _ program: ProgramDescription, alongRows: Bool) -> Bool {
     guard size > 0 else { return false }
+    if let input = program.inputs.first {
+      let buffer = program.buffers[program.views[input.view].buffer]
+      guard program.extents[alongRows ? buffer.height : buffer.width].value(at: size) == size else { return false }
+    }
     for buffer in program.buffers {
       if program.extents[alongRows ? buffer.height : buffer.width].value(at: size) == nil { return false }
     }

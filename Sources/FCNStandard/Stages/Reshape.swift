@@ -1,7 +1,7 @@
 import FCNCore
 
 /// The numbers of a value as a map of a fixed size.
-public struct Reshape: Stage {
+public struct Reshape: ConvolutionizableStage {
   public static let signature = StageSignature(
     name: "reshape",
     summary: "The numbers of the value, counted channel, row, column, as a map of a fixed size.",
@@ -51,6 +51,11 @@ public struct Reshape: Stage {
           width: try Extent.constant(size.columns).restricted(toDomainOf: input.width), element: input.element)
       }
     ]
+  }
+
+  /// To one pixel it is a flattening.
+  public func convolutionized(over map: MapShape) -> Convolutionized? {
+    size == (1, 1) ? .counting(.channelRowColumn) : nil
   }
 
   public func access(toInput index: Int, of inputs: [TensorType]) -> SpatialAccess {

@@ -25,6 +25,8 @@ struct Explain: ParsableCommand {
     name: .customLong("set"), help: ArgumentHelp("Give a network parameter another value.", valueName: "name=value"))
   var settings: [String] = []
 
+  @OptionGroup var inputSize: InputSizeOption
+
   @Option(help: ArgumentHelp("A picture size for cost and memory.", valueName: "HEIGHTxWIDTH"))
   var size: String?
 
@@ -48,9 +50,10 @@ struct Explain: ParsableCommand {
     var options = NetworkOptions()
     options.network = subject
     options.settings = settings
+    options.inputSize = inputSize
     options.allFindings = allFindings
     let graph = try options.load(session).graph
-    Swift.print(VerdictText.text(Verdict(of: graph), graph, path: subject))
+    Swift.print(VerdictText.text(Verdict(of: graph), graph, path: subject, inputSize: try inputSize.parsed()))
     Swift.print("")
     Swift.print(GraphPrinter.text(of: graph), terminator: "")
     var sink = DiagnosticSink()
@@ -70,13 +73,14 @@ struct Explain: ParsableCommand {
   }
 
   private func printCost(_ graph: Graph, _ optimized: Graph, _ height: Int, _ width: Int) throws {
+    guard SizeRule.accepts(height: height, width: width, graph) else {
+      throw Session.Failure("\(height)x\(width) is not accepted", help: SizeRule.text(for: graph))
+    }
     var total = 0.0
     for node in graph.nodes {
       let type = graph.values[node.outputs[0]].type
-      guard let rows = type.height(height), let columns = type.width(width) else {
-        throw Session.Failure("\(height)x\(width) is not accepted", help: SizeRule.text(for: graph))
-      }
-      total += Double(node.stage.multiplyAdds(for: node.inputs.map { graph.values[$0].type })) * Double(rows * columns)
+      let pixels = Double(type.height(height) ?? 0) * Double(type.width(width) ?? 0)
+      total += Double(node.stage.multiplyAdds(for: node.inputs.map { graph.values[$0].type })) * pixels
     }
     Swift.print("\nat \(height)x\(width): \(String(format: "%.1f", total / 1e6)) million multiply-adds")
     do {
