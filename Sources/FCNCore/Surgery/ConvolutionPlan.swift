@@ -37,7 +37,7 @@ struct ConvolutionPlan: Sendable {
       guard let (map, node) = flattened[output.value] else { continue }
       report.report(
         Diagnostic(
-          .notConvolutionizable, "the output `\(output.description.name)` is a map that is counted out",
+          .notConvolutionizable, "the output `\(output.description.name)` is a flattened map",
           at: output.range, related: flattening(map, node), help: "take the map itself as the output"))
     }
   }
@@ -91,9 +91,9 @@ struct ConvolutionPlan: Sendable {
     default:
       guard isElementwise(node), node.inputs.allSatisfy({ flattened[$0]?.map == source }) else {
         throw refusal(
-          index, "`\(name(index))` takes the numbers of a map one by one, which only a dense layer may do",
+          index, "`\(name(index))` takes the numbers of a flattened map one by one, which only a dense layer may do",
           related: flattening(source, origin),
-          help: "put it before the stage that counts the numbers out, or behind a dense layer")
+          help: "put it before the flattening, or behind a dense layer")
       }
       try keep(index, inputs)
       for output in node.outputs { flattened[output] = (source, origin) }
@@ -182,18 +182,19 @@ struct ConvolutionPlan: Sendable {
 
   /// A finding at a node, with the uses of definitions that led there.
   func refusal(
-    _ index: Int, _ message: String, related: [Diagnostic.Label] = [], help: String?
+    _ index: Int, _ message: String, related: [Diagnostic.Label] = [], notes: [String] = [], help: String?
   ) -> Diagnostic {
     let origin = graph.nodes[index].origin
     return Diagnostic(
       .notConvolutionizable, message, at: origin.range,
-      related: related + origin.instances.reversed().prefix(8).map { Diagnostic.Label($0, "in this use") }, help: help)
+      related: related + origin.instances.reversed().prefix(8).map { Diagnostic.Label($0, "in this use") }, notes: notes,
+      help: help)
   }
 
   private func flattening(_ source: FlattenedMap, _ node: Int) -> [Diagnostic.Label] {
     let map = source.map
     return graph.nodes[node].origin.range.map {
-      [Diagnostic.Label($0, "counts \(map.channels) channels of \(map.rows)x\(map.columns) pixels out")]
+      [Diagnostic.Label($0, "flattens \(map.channels) channels of \(map.rows)x\(map.columns) pixels")]
     } ?? []
   }
 }

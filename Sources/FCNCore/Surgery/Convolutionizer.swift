@@ -32,14 +32,12 @@ public struct Convolutionizer {
       var changes = try callChanges(plan, in: tree)
       _ = try plan.weightChanges()
       var text = frontEnd.print(tree.changing(changes))
-      guard let unlabelled = read(text, tree.file.path, elaborator, report: &report) else { return nil }
+      let unlabelled = try read(text, tree.file.path, elaborator, plan)
       if try addLabels(to: &changes, plan, unlabelled) { text = frontEnd.print(tree.changing(changes)) }
-      guard let written = read(text, tree.file.path, elaborator, report: &report) else { return nil }
-      try compare(written, with: plan)
+      try compare(try read(text, tree.file.path, elaborator, plan), with: plan)
       var open = elaborator
       open.inputSize = nil
-      guard let result = read(text, tree.file.path, open, report: &report) else { return nil }
-      return Convolutionization(text: text, graph: result, plan: plan)
+      return Convolutionization(text: text, graph: try read(text, tree.file.path, open, plan), plan: plan)
     } catch {
       report.report(error)
       return nil
@@ -77,14 +75,16 @@ public struct Convolutionizer {
     return open.elaborate(inputs, report: &report).map { graph in graph.inputs.map { graph.values[$0.value].type } }
   }
 
+  /// Reads what was written.
   private func read(
-    _ text: String, _ path: String, _ elaborator: Elaborator, report: inout DiagnosticSink
-  ) -> Graph? {
+    _ text: String, _ path: String, _ elaborator: Elaborator, _ plan: ConvolutionPlan
+  ) throws(Diagnostic) -> Graph {
     var findings = DiagnosticSink()
     let tree = frontEnd.parse(SourceFile(path: path, text: text), report: &findings)
-    let graph = findings.hasErrors ? nil : elaborator.elaborate(tree, report: &findings)
-    for finding in findings.diagnostics where finding.severity == .error { report.report(finding) }
-    return findings.hasErrors ? nil : graph
+    guard !findings.hasErrors, let graph = elaborator.elaborate(tree, report: &findings) else {
+      throw dependence(plan, findings.sorted.first { $0.severity == .error })
+    }
+    return graph
   }
 
   // MARK: Calls
@@ -107,6 +107,7 @@ public struct Convolutionizer {
         throw plan.refusal(
           index, "this `\(name)` is used several times, and its uses would become different stages",
           related: plan.graph.nodes[other].origin.instances.last.map { [Diagnostic.Label($0, "another use")] } ?? [],
+          notes: ["one use \(plan.changes[other].description), another one \(plan.changes[index].description)"],
           help: "write a definition for each of them")
       }
     }
@@ -197,16 +198,28 @@ public struct Convolutionizer {
     else { throw dependence(plan) }
   }
 
-  /// Only the channels of a flattened value can be other ones than before.
-  private func dependence(_ plan: ConvolutionPlan) -> Diagnostic {
+  /// What is left of a network can only be another one since a flattened value has other channels than its map.
+  /// - Parameter error: what is found in the rewritten text.
+  private func dependence(_ plan: ConvolutionPlan, _ error: Diagnostic? = nil) -> Diagnostic {
     let index = plan.changes.firstIndex { if case .dropped = $0 { true } else { false } } ?? 0
     return plan.refusal(
       index, "other parts of the network depend on how many channels come out of this stage",
+      notes: error.map { ["in the rewritten network: \($0.message)"] } ?? [],
       help: "write the number in place of `channels(...)`")
   }
 }
 
-extension ConvolutionPlan.Change {
+extension ConvolutionPlan.Change: CustomStringConvertible {
+  /// What happens to the stage, in words that follow it.
+  var description: String {
+    switch self {
+    case .none: "stays as it is"
+    case .dropped: "falls away"
+    case .replaced(let use, over: let source):
+      "becomes `\(type(of: use.stage).signature.name)` with a window of \(source.map.rows)x\(source.map.columns)"
+    }
+  }
+
   /// True where two nodes of one call become the same text.
   fileprivate func isWrittenLike(_ other: Self) -> Bool {
     switch (self, other) {

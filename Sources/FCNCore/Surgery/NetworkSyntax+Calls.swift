@@ -123,8 +123,7 @@ private struct CallChanger {
     if result.otherwise?.isEmpty ?? false { result.otherwise = nil }
     guard result.then.isEmpty else { return .conditional(result) }
     guard let otherwise = result.otherwise else { return nil }
-    let inner = ExpressionSyntax(.parenthesized(result.condition), range: result.condition.range)
-    result.condition = ExpressionSyntax(.unary(.not, inner), range: result.condition.range)
+    result.condition = ExpressionSyntax(.unary(.not, result.condition), range: result.condition.range)
     result.then = otherwise
     result.otherwise = nil
     return .conditional(result)

@@ -109,5 +109,5 @@ enum PictureSize {
 enum Catalog {
   static let ids: [DiagnosticID] =
     DiagnosticID.languageCatalog + DiagnosticID.yamlCatalog + DiagnosticID.elaborationCatalog
-    + DiagnosticID.weightCatalog
+    + DiagnosticID.surgeryCatalog + DiagnosticID.weightCatalog
 }
