@@ -83,8 +83,8 @@ public enum SafetensorsWriter {
       }
       let end = offset + entry.size
       let shape = entry.shape.map(String.init).joined(separator: ",")
-      fields.append(
-        "\(quoted(entry.name)):{\"dtype\":\(quoted(entry.type)),\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}")
+      let content = "\"dtype\":\(quoted(entry.type)),\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]"
+      fields.append("\(quoted(entry.name)):{\(content)}")
       offset = end
     }
     var text = Array("{\(fields.joined(separator: ","))}".utf8)

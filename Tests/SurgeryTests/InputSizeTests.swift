@@ -17,8 +17,8 @@ import Testing
   @Test func sizesAreNumbers() throws {
     let graph = try graph(
       "input x[3]\ninput guide[1] like x / 4\ninput same[2]\nmap = x -> conv(4, kernel: 3, stride: 2, pad: valid)\n"
-        + "output y = map -> flatten(order: chw) -> dense(5)\noutput z = concat(guide, same -> avgpool(4))", size: (20, 28)
-    )
+        + "output y = map -> flatten(order: chw) -> dense(5)\noutput z = concat(guide, same -> avgpool(4))",
+      size: (20, 28))
     let sizes = graph.values.map { [$0.type.channels, $0.type.height.constantValue, $0.type.width.constantValue] }
     let expected = [
       "x": [3, 20, 28], "guide": [1, 5, 7], "same": [2, 20, 28], "map": [4, 9, 13], "flatten": [468, 1, 1],
@@ -65,7 +65,8 @@ import Testing
       return help.contains("--input-size HEIGHTxWIDTH") && help.contains("fcnc fix NET --convolutionize")
     }
     var sink = DiagnosticSink()
-    let source = MemoryWeights(tensors: ["y.dense.weight": WeightTensor(shape: [1, 48], values: .init(repeating: 1, count: 48))])
+    let weight = WeightTensor(shape: [1, 48], values: .init(repeating: 1, count: 48))
+    let source = MemoryWeights(tensors: ["y.dense.weight": weight])
     _ = WeightBinder([source]).bind(graph, report: &sink)
     #expect(sink.diagnostics.map(\.id.name) == ["misshapen-weight"])
     #expect(sink.diagnostics.first?.help?.contains("--input-size HEIGHTxWIDTH") ?? false)

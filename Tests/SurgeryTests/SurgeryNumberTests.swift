@@ -33,10 +33,8 @@ import Testing
         let kernel = (number(1...3), number(1...3))
         let step = (number(1...2), number(1...2))
         let window = "\(kernel.0)x\(kernel.1), stride: \(step.0)x\(step.1)"
-        backbone.insert(
-          pick([
-            "conv(\(channels), kernel: \(window), pad: valid) -> relu", "conv(\(channels), kernel: \(window), pad: valid)",
-          ]), at: 0)
+        let convolution = "conv(\(channels), kernel: \(window), pad: valid)"
+        backbone.insert(convolution + pick(["", " -> relu"]), at: 0)
         size = ((size.height - 1) * step.0 + kernel.0, (size.width - 1) * step.1 + kernel.1)
         stride = (stride.rows * step.0, stride.columns * step.1)
       }
@@ -56,7 +54,10 @@ import Testing
       switch seed % 6 {
       case 0: head = "y = map -> \(flatten) -> dense(\(units)\(bias))\(between) -> dense(3)\noutput y"
       case 1: head = "output y = map -> dense(\(units)\(bias))\(between)"
-      case 2: head = "v = map -> \(flatten)\noutput y = v -> dense(\(units)) @a\noutput z = v\(between) -> dense(2\(bias)) @b"
+      case 2:
+        head =
+          "v = map -> \(flatten)\noutput y = v -> dense(\(units)) @a\n"
+          + "output z = v\(between) -> dense(2\(bias)) @b"
       case 3:
         definition = "def head(x, units) { x -> \(flatten) -> dense(units\(bias))\(between) -> dense(3) }\n"
         head = "output y = map -> head(\(units))\noutput z = map -> relu -> head(\(units + 1)) @z"

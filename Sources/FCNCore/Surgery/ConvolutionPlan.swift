@@ -187,8 +187,8 @@ struct ConvolutionPlan: Sendable {
     let origin = graph.nodes[index].origin
     return Diagnostic(
       .notConvolutionizable, message, at: origin.range,
-      related: related + origin.instances.reversed().prefix(8).map { Diagnostic.Label($0, "in this use") }, notes: notes,
-      help: help)
+      related: related + origin.instances.reversed().prefix(8).map { Diagnostic.Label($0, "in this use") },
+      notes: notes, help: help)
   }
 
   private func flattening(_ source: FlattenedMap, _ node: Int) -> [Diagnostic.Label] {

@@ -91,9 +91,10 @@ struct Fix: ParsableCommand {
       throw Session.Failure("it is not said what to fix", help: "say what: `--convolutionize`")
     }
     guard (weights == nil) == (weightsOutput == nil) else {
-      throw Session.Failure(
-        weights == nil ? "`--weights-output` needs weights to rewrite" : "`--weights` needs a place for what is rewritten",
-        help: weights == nil ? "give them with `--weights FILE`" : "say where to write: `--weights-output FILE`")
+      throw weights == nil
+        ? Session.Failure("`--weights-output` needs weights to rewrite", help: "give them with `--weights FILE`")
+        : Session.Failure(
+          "`--weights` needs a place for what is rewritten", help: "say where to write: `--weights-output FILE`")
     }
     guard weightMap == nil || weights != nil else {
       throw Session.Failure("`--weight-map` names tensors of a weight file, and none is given", help: "leave it out")

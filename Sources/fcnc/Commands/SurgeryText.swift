@@ -21,8 +21,8 @@ enum SurgeryText {
     let stride = stride(of: replacement.type).map { ", one answer every \($0) pixels" } ?? ""
     let order =
       step.order.positions(in: step.map) == nil ? "" : "; its weights are reordered from row, column, channel"
-    return "\(place): `\(step.stage)` becomes `\(replacement.stage)` with a window of \(step.map.rows)x\(step.map.columns)"
-      + stride + order
+    let window = "\(step.map.rows)x\(step.map.columns)"
+    return "\(place): `\(step.stage)` becomes `\(replacement.stage)` with a window of \(window)" + stride + order
   }
 
   /// The pixels of the input from one position to the next: `32`, `32x16`; nil where the size does not grow.
