@@ -42,10 +42,6 @@ struct ConvolutionPlan: Sendable {
     }
   }
 
-  var isEmpty: Bool {
-    changes.allSatisfy { if case .none = $0 { true } else { false } }
-  }
-
   /// True where a value is a flattened one, in whose place the map stands.
   func isFlattened(_ value: Graph.ValueID) -> Bool { flattened[value] != nil }
 
