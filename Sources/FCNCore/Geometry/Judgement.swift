@@ -43,7 +43,8 @@ struct Judgement {
     let origin = graph.nodes[node].origin
     return Verdict.Reason(
       node: node, stage: graph.stageName(node), value: graph.nodes[node].outputs.first.map { graph.values[$0].name } ?? "",
-      text: text, range: origin.range, instances: origin.instances)
+      text: text, range: origin.range, instances: origin.instances,
+      isConvolutionizable: graph.nodes[node].stage is any ConvolutionizableStage)
   }
 
   /// Why a node ties the network to one size.

@@ -23,6 +23,8 @@ public struct Verdict: Sendable {
     public var range: SourceRange?
     /// The uses of definitions that led there, outermost first.
     public var instances: [SourceRange]
+    /// True where a convolution can take the stage's place.
+    public var isConvolutionizable = false
   }
 
   /// One output: its size, the image sizes on which it is defined, and what keeps it from having a property.
@@ -93,7 +95,10 @@ public struct Verdict: Sendable {
       case .size:
         (
           DiagnosticID.notFullyConvolutional, "fixes the size",
-          "a dense layer on a map is a convolution with a kernel of its size; `global_mean` takes any size"
+          reason.isConvolutionizable
+            ? "`fcnc fix NET --convolutionize --input-size HEIGHTxWIDTH` makes a convolution of a dense layer on a map; "
+              + "`global_mean` takes any size"
+            : "take stages whose output follows the size of their input; `global_mean` takes any size"
         )
       case .equivariant:
         (
