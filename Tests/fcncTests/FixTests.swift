@@ -78,7 +78,7 @@ import Testing
         classifier.fcn:8:6: `dense` becomes `conv` with a window of 1x1, one answer every 2 pixels
         fc6.weight: [6, 60] becomes [6, 5, 4, 3]
         scores.dense2.weight: [4, 6] becomes [4, 6, 1, 1]
-        scores: floor((H - 7) / 2) x floor((W - 5) / 2): 1 x 1 at 9x7, as before; 2 x 2 at 11x9
+        scores: floor((H - 7)/2) x floor((W - 5)/2): 1 x 1 at 9x7, as before; 2 x 2 at 11x9
         map.safetensors: 2 of 6 tensors changed
 
         """)

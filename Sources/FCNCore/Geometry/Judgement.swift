@@ -42,7 +42,8 @@ struct Judgement {
   private func reason(_ node: Int, _ text: String) -> Verdict.Reason {
     let origin = graph.nodes[node].origin
     return Verdict.Reason(
-      node: node, stage: graph.stageName(node), value: graph.nodes[node].outputs.first.map { graph.values[$0].name } ?? "",
+      node: node, stage: graph.stageName(node),
+      value: graph.nodes[node].outputs.first.map { graph.values[$0].name } ?? "",
       text: text, range: origin.range, instances: origin.instances,
       isConvolutionizable: graph.nodes[node].stage is any ConvolutionizableStage)
   }
@@ -78,7 +79,9 @@ struct Judgement {
         }
       }
       // A value of fixed size stretched to the size of the image.
-      if sizes.reads[index].contains(where: { $0 == nil }) { return "it stretches a value of fixed size over the image" }
+      if sizes.reads[index].contains(where: { $0 == nil }) {
+        return "it stretches a value of fixed size over the image"
+      }
       if let join = sizes.joins[index], join.isDiverging {
         let scales = join.places.compactMap { $0?.scale.description }
         return "it joins values whose positions are \(scales.joined(separator: " and ")) pixels of the image apart"

@@ -61,7 +61,8 @@ public struct Verdict: Sendable {
         OutputVerdict(
           name: output.description.name, height: type.height, width: type.width,
           reasons: [
-            .size: judgement.sizeReasons, .equivariant: judgement.equivarianceReasons, .local: judgement.localityReasons,
+            .size: judgement.sizeReasons, .equivariant: judgement.equivarianceReasons,
+            .local: judgement.localityReasons,
           ]))
       if type.height.isEmpty || type.width.isEmpty { emptied.append(Self.emptyDomain(of: output, in: graph)) }
     }

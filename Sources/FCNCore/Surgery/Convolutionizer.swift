@@ -189,12 +189,13 @@ public struct Convolutionizer {
       let types = zip(original.outputs, node.outputs).filter { !plan.isFlattened($0.0) }
       guard type(of: node.stage) == type(of: expected), written.requirements(of: node) == weights,
         node.weightPath == original.weightPath,
-        types.allSatisfy({ plan.graph.values[$0].type == written.values[$1].type })
+        types.allSatisfy({ plan.graph.values[$0].type.isSame(as: written.values[$1].type) })
       else { throw dependence(plan) }
     }
-    guard
-      plan.graph.outputs.map({ plan.graph.values[$0.value].type })
-        == written.outputs.map({ written.values[$0.value].type })
+    guard plan.graph.outputs.count == written.outputs.count,
+      zip(plan.graph.outputs, written.outputs).allSatisfy({
+        plan.graph.values[$0.value].type.isSame(as: written.values[$1.value].type)
+      })
     else { throw dependence(plan) }
   }
 
@@ -206,6 +207,14 @@ public struct Convolutionizer {
       index, "other parts of the network depend on how many channels come out of this stage",
       notes: error.map { ["in the rewritten network: \($0.message)"] } ?? [],
       help: "write the number in place of `channels(...)`")
+  }
+}
+
+extension TensorType {
+  /// True for a type of the same numbers, where a network is read at one size.
+  fileprivate func isSame(as other: Self) -> Bool {
+    channels == other.channels && element == other.element && height.constantValue == other.height.constantValue
+      && width.constantValue == other.width.constantValue
   }
 }
 

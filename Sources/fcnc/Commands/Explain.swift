@@ -9,7 +9,7 @@ import Foundation
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show what is proved of a network: sizes, places, receptive fields, cost; or explain a finding by its id.",
+    abstract: "Show what is proved of a network: sizes, places, receptive fields, cost; or explain a finding.",
     discussion: """
       EXAMPLES:
         fcnc explain unet.fcn

@@ -84,17 +84,17 @@ import Testing
     let decoders = [
       "fcn32s": "output y: raw = score -> deconv(2, kernel: 64, stride: 32) -> crop(align: image)",
       "fcn16s": """
-        up2 = score -> deconv(2, kernel: 4, stride: 2)
-        fuse = up2 + (pool4 -> conv(2, kernel: 1) -> crop(align: up2))
-        output y: raw = fuse -> deconv(2, kernel: 32, stride: 16) -> crop(align: image)
-        """,
+      up2 = score -> deconv(2, kernel: 4, stride: 2)
+      fuse = up2 + (pool4 -> conv(2, kernel: 1) -> crop(align: up2))
+      output y: raw = fuse -> deconv(2, kernel: 32, stride: 16) -> crop(align: image)
+      """,
       "fcn8s": """
-        up2 = score -> deconv(2, kernel: 4, stride: 2)
-        fuse4 = up2 + (pool4 -> conv(2, kernel: 1) -> crop(align: up2))
-        up4 = fuse4 -> deconv(2, kernel: 4, stride: 2)
-        fuse3 = up4 + (pool3 -> conv(2, kernel: 1) -> crop(align: up4))
-        output y: raw = fuse3 -> deconv(2, kernel: 16, stride: 8) -> crop(align: image)
-        """,
+      up2 = score -> deconv(2, kernel: 4, stride: 2)
+      fuse4 = up2 + (pool4 -> conv(2, kernel: 1) -> crop(align: up2))
+      up4 = fuse4 -> deconv(2, kernel: 4, stride: 2)
+      fuse3 = up4 + (pool3 -> conv(2, kernel: 1) -> crop(align: up4))
+      output y: raw = fuse3 -> deconv(2, kernel: 16, stride: 8) -> crop(align: image)
+      """,
     ]
     let decoder = try #require(decoders[network])
     let (graph, warnings) = try elaborate("\(score)\n\(decoder)")

@@ -5,7 +5,8 @@ import Testing
 /// Which positions have seen an edge: worked out by hand.
 @Suite struct BorderInfluenceTests {
   private func influence(_ stages: String, size: Int) throws -> BorderInfluence {
-    let result = Elaborated("network n\ninput image[3]\noutput y: raw = image -> \(stages)\n", plugin: StandardPlugin.self)
+    let result = Elaborated(
+      "network n\ninput image[3]\noutput y: raw = image -> \(stages)\n", plugin: StandardPlugin.self)
     let graph = try #require(result.graph, "\(result.diagnostics.map(\.message))")
     return try BorderInfluence(graph, of: graph.outputs[0].value, .rows, size: size)
   }

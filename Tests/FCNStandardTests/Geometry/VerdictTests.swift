@@ -61,7 +61,7 @@ import Testing
     #expect(sink.diagnostics.isEmpty)
     verdict.reportReasons(requiring: [.size, .equivariant, .local], to: &sink)
     #expect(sink.diagnostics.map(\.id.name) == ["not-equivariant", "not-local"])
-    #expect(sink.diagnostics.allSatisfy { $0.range?.start == SourcePosition(line: 3, column: 8) })
+    #expect(sink.diagnostics.allSatisfy { $0.range?.start == SourcePosition(line: 3, column: 17) })
     #expect(sink.diagnostics.last?.message == "`global_mean` is not local: it needs the mean over the whole image")
   }
 
@@ -74,6 +74,7 @@ import Testing
       output y: raw = (a -> global_mean) + (b -> global_mean)
       """)
     #expect(verdict.isFullyConvolutional)
-    #expect(verdict.reasons(against: .local).map(\.text) == ["its sizes repeat only after too many pixels to be worked out"])
+    #expect(
+      verdict.reasons(against: .local).map(\.text) == ["its sizes repeat only after too many pixels to be worked out"])
   }
 }

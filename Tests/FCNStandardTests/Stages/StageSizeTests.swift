@@ -31,9 +31,14 @@ import Testing
     }
   }
 
+  /// What neither framework has as an operation of its own.
+  static let ours: Set<String> = ["position_embedding"]
+
   /// Every stage has a configuration for which some size is valid.
   @Test func everyStageHasAConfiguration() throws {
     let covered = Set(try SizeCase.all().filter { $0.sizes.joined().contains { $0 != nil } }.map(\.stage))
-    for stage in StandardPlugin.stages { #expect(covered.contains(stage.signature.name), "\(stage.signature.name)") }
+    for stage in StandardPlugin.stages where !Self.ours.contains(stage.signature.name) {
+      #expect(covered.contains(stage.signature.name), "\(stage.signature.name)")
+    }
   }
 }
