@@ -38,6 +38,9 @@ public struct AxisGeometry: Sendable {
   public let period: Int
   public let classes: [Class]
 
+  /// Visits of nodes that a geometry, or one receptive field, may cost: far above any sensible network's.
+  public static let workLimit = 4_000_000
+
   /// - Parameters:
   ///   - graph: as the author wrote it: passes may fuse stages into others.
   ///   - roots: the values whose ancestors are looked at; the outputs where nil.
@@ -62,6 +65,7 @@ public struct AxisGeometry: Sendable {
         period = try Self.common(period, window.offset.period)
       }
     }
+    guard period * max(1, nodes.count) <= Self.workLimit else { throw .periodTooLarge }
     (self.axis, self.roots, self.nodes, self.domain, self.period) = (axis, roots, nodes, domain, period)
     classes = try Self.classes(graph, axis, nodes, accesses, domain: domain, period: period)
   }

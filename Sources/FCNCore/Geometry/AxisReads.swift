@@ -58,7 +58,9 @@ public struct AxisReads: Hashable, Sendable {
   public func range(of outputs: ClosedRange<Int>) -> ClosedRange<Int>? {
     switch form {
     case .whole: return nil
-    case .grid(let grid): return grid.first(outputs.lowerBound)...grid.last(outputs.upperBound)
+    case .grid(let grid):
+      let (first, last) = (grid.first(outputs.lowerBound), grid.last(outputs.upperBound))
+      return min(first, last)...max(first, last)
     case .window(let window, let offset):
       var low = Int.max
       var high = Int.min

@@ -27,9 +27,6 @@ public struct ReceptiveField: Hashable, Sendable {
 }
 
 extension AxisGeometry {
-  /// Visits of nodes that one receptive field may cost.
-  public static let workLimit = 4_000_000
-
   /// The receptive field of a value in an input of the network.
   /// - Parameters:
   ///   - value: one of the roots, or a value that they depend on.
@@ -68,7 +65,7 @@ extension AxisGeometry {
       // Only the first and the last position of an aligned range decide its halo.
       let none = ReceptiveField.Halo(before: .lowest, after: .lowest)
       let single = ReceptiveField(
-        size: range.count, halo: halo,
+        size: range.upperBound &- range.lowerBound &+ 1, halo: halo,
         alignedHalo: .init(
           before: index == 0 ? before : none.before, after: index == count - 1 ? after : none.after),
         alignment: count)

@@ -130,7 +130,9 @@ private struct Geometry {
   }
 
   private func field(_ value: Graph.ValueID) -> Explanation.Pair? {
-    pair { axis in axes[axis]?.receptiveField(of: value, in: graph).map { String($0.size) } }
+    // Of very large networks the outputs' alone are worked out.
+    guard graph.nodes.count <= 2000 || graph.outputs.contains(where: { $0.value == value }) else { return nil }
+    return pair { axis in axes[axis]?.receptiveField(of: value, in: graph).map { String($0.size) } }
   }
 
   private func bands(_ value: Graph.ValueID, _ axis: Axis) -> Explanation.Bands? {
