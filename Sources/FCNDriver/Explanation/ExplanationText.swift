@@ -168,17 +168,19 @@ public struct ExplanationText {
     }
   }
 
-  private mutating func paragraph(_ text: String) { lines += isMarkdown ? [text] : Self.wrapped(text, indent: 0) }
+  private mutating func paragraph(_ text: String) {
+    lines += isMarkdown ? [text] : Self.wrapped(text, indent: 0, hanging: 0)
+  }
 
-  /// A text in lines of at most 100 characters, the lines after the first indented by two more.
-  private static func wrapped(_ text: String, indent: Int) -> [String] {
+  /// A text in lines of at most 100 characters, the lines after the first indented by some more.
+  private static func wrapped(_ text: String, indent: Int, hanging: Int = 2) -> [String] {
     var lines: [String] = []
     var line = String(repeating: " ", count: indent)
     var isEmpty = true
     for word in text.split(separator: " ") {
       if !isEmpty, line.count + 1 + word.count > 100 {
         lines.append(line)
-        line = String(repeating: " ", count: indent + 2)
+        line = String(repeating: " ", count: indent + hanging)
         isEmpty = true
       }
       line += (isEmpty ? "" : " ") + word

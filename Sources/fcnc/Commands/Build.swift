@@ -22,9 +22,7 @@ struct Build: ParsableCommand {
   @Option(name: .shortAndLong, help: "Where the program is written.", completion: .file())
   var output: String
 
-  @Option(
-    help: ArgumentHelp("native, or one of: \(Target.known.map(\.name).joined(separator: ", ")).", valueName: "name"))
-  var target = "native"
+  @OptionGroup var target: TargetOption
 
   @Option(help: "embedded: the weights are in the program. file: they lie beside it, in a file named OUTPUT.weights.")
   var weightsStorage: WeightsStorage = .embedded
@@ -80,14 +78,7 @@ struct Build: ParsableCommand {
   }
 
   private func resolvedTarget() throws -> Target {
-    if target == "native" { return Target.native }
-    guard let found = Target.known.first(where: { $0.name == target }) else {
-      let suggestion = Suggestion.nearest(to: target, in: Target.known.map(\.name))
-      throw Session.Failure(
-        "there is no target `\(target)`",
-        help: (suggestion.map { "did you mean `\($0)`; " } ?? "")
-          + "targets: native, \(Target.known.map(\.name).joined(separator: ", "))")
-    }
+    let found = try target.resolved()
     guard found.canBeLinkedHere else {
       throw Session.Failure(
         "a program for \(found.name) cannot be linked on this machine",

@@ -40,6 +40,8 @@ struct Explain: ParsableCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
 
+  @OptionGroup var target: TargetOption
+
   @Flag(help: "Show the network as the compiler sees it, one line a stage, instead.")
   var graph = false
 
@@ -70,7 +72,7 @@ struct Explain: ParsableCommand {
     if graph { Swift.print(GraphPrinter.text(of: network), terminator: "") }
     if passes { printPasses(network) }
     if graph || passes { return }
-    let cost = NetworkCost(network, target: .native) { Optimizer.optimize($0).graph }
+    let cost = NetworkCost(network, target: try target.resolved()) { Optimizer.optimize($0).graph }
     let explanation = Explanation(
       network, file: subject == "-" ? "<stdin>" : subject, cost: cost, sizes: sizes)
     switch format {
