@@ -5,6 +5,7 @@ let package = Package(
   name: "fcnc",
   products: [
     .executable(name: "fcnc", targets: ["fcnc"]),
+    .library(name: "FCNConformance", targets: ["FCNConformance"]),
     .library(name: "FCNCore", targets: ["FCNCore"]),
     .library(name: "FCNDriver", targets: ["FCNDriver"]),
     .library(name: "FCNInterchange", targets: ["FCNInterchange"]),
@@ -29,6 +30,7 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(name: "FCNInterchange", dependencies: ["FCNCore", "CZlib"]),
     .target(name: "FCNSwiftBackend", dependencies: ["FCNCore", "FCNRuntime", "CFCNRuntime", "CFCNRuntimeSources"]),
+    .target(name: "FCNConformance", dependencies: ["FCNCore"]),
     .target(name: "FCNCore", dependencies: ["FCNRuntime"]),
     .target(name: "FCNRuntime", dependencies: ["CFCNRuntime"]),
     .target(
@@ -37,6 +39,7 @@ let package = Package(
     .target(name: "CFCNRuntimeSources"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "FCNTestSupport", dependencies: ["FCNCore", "FCNStandard"]),
+    .testTarget(name: "FCNConformanceTests", dependencies: ["FCNConformance", "FCNCore", "FCNStandard"]),
     .testTarget(name: "FCNCoreTests", dependencies: ["FCNCore"]),
     .testTarget(name: "FCNInterchangeTests", dependencies: ["FCNInterchange", "FCNCore"]),
     .testTarget(name: "FCNYAMLTests", dependencies: ["FCNYAML", "FCNStandard", "FCNCore", "FCNTestSupport"]),
@@ -53,7 +56,7 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(
       name: "FCNSwiftBackendTests",
-      dependencies: ["FCNSwiftBackend", "FCNStandard", "FCNCore", "CFCNRuntimeSources"]),
+      dependencies: ["FCNSwiftBackend", "FCNStandard", "FCNConformance", "FCNCore", "CFCNRuntimeSources"]),
   ],
   swiftLanguageModes: [.v6]
 )

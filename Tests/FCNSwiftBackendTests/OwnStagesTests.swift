@@ -1,3 +1,4 @@
+import FCNConformance
 import FCNCore
 import FCNStandard
 import FCNSwiftBackend
@@ -124,6 +125,14 @@ enum OwnStages: Plugin {
   static func register(in registry: inout Registry) {
     registry.register(Softsign.self)
     registry.register(Roughness.self)
+  }
+}
+
+@Suite struct OwnDeclarationsTests {
+  @Test func theStagesDoWhatTheyDeclare() {
+    for stage in [Softsign.self, Roughness.self] as [any Stage.Type] {
+      for fault in Conformance.faults(of: stage) { Issue.record("\(fault)") }
+    }
   }
 }
 

@@ -22,8 +22,8 @@ import Testing
     // The input's 3 and the convolution's 8 channels, 4 bytes each.
     #expect(json["memory"] as? String == "44·H·W")
     let sized = try #require((json["sizes"] as? [[String: Any]])?.first)
-    #expect(sized["multiplyAdds"] as? Double == 216 * 120 + 32 * 30)
-    #expect(sized["memory"] as? Int ?? 0 >= 44 * 120)
+    #expect(sized["multiplyAdds"] as? Double == 26880)
+    #expect((sized["memory"] as? Int ?? 0) >= 44 * 120)
     let border = try #require((sized["borders"] as? [[String: Any]])?.first)
     #expect(border["height"] as? Int == 5 && border["width"] as? Int == 6)
     #expect(["top", "bottom", "left", "right"].map { border[$0] as? Int } == [1, 1, 1, 1])

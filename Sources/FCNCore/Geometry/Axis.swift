@@ -10,5 +10,6 @@ public enum Axis: String, Hashable, Sendable, CaseIterable {
   /// The size along the axis of a value of a type.
   public var extent: KeyPath<TensorType, Extent> & Sendable { self == .rows ? \.height : \.width }
 
-  func access(_ access: SpatialAccess) -> AxisAccess { self == .rows ? access.rows : access.columns }
+  /// The part of an access along the axis.
+  public func access(_ access: SpatialAccess) -> AxisAccess { self == .rows ? access.rows : access.columns }
 }

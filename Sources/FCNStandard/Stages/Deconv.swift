@@ -98,19 +98,23 @@ public struct Deconv: AffineAbsorbingStage {
         help: "give a number of groups that divides \(input.channels); `groups: channels(x)` is depthwise")
     }
     let least = try Self.sizes { () throws(Extent.Failure) in
-      TensorType(
-        channels: channels,
-        height: try rows(of: input.height).requiring(atLeast: 1),
-        width: try columns(of: input.width).requiring(atLeast: 1))
+      TensorType(channels: channels, height: try rows(of: input.height), width: try columns(of: input.width))
     }
-    try Self.requireSomeSize([least], .argument("pad"), of: input, help: "use less padding or a larger kernel")
-    guard let like else { return [least] }
+    guard let like else {
+      let output = try Self.sizes { () throws(Extent.Failure) in
+        TensorType(
+          channels: channels, height: try least.height.requiring(atLeast: 1),
+          width: try least.width.requiring(atLeast: 1))
+      }
+      try Self.requireSomeSize([output], .argument("pad"), of: input, help: "use less padding or a larger kernel")
+      return [output]
+    }
     let wanted = inputs[like]
     let output = try Self.sizes { () throws(Extent.Failure) in
       TensorType(
         channels: channels,
-        height: try Self.reached(wanted.height, from: rows(of: input.height), stride: stride.rows),
-        width: try Self.reached(wanted.width, from: columns(of: input.width), stride: stride.columns))
+        height: try Self.reached(wanted.height, from: least.height, stride: stride.rows),
+        width: try Self.reached(wanted.width, from: least.width, stride: stride.columns))
     }
     guard !output.height.isEmpty, !output.width.isEmpty else {
       throw Rejection(
