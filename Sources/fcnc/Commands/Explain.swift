@@ -74,7 +74,9 @@ struct Explain: ParsableCommand {
     for node in graph.nodes {
       let type = graph.values[node.outputs[0]].type
       guard let rows = type.height(height), let columns = type.width(width) else {
-        throw Session.Failure("\(height)x\(width) is not accepted", help: SizeRule.text(for: graph))
+        throw Session.Failure(
+          "\(height)x\(width) is not accepted",
+          help: (try? Session.sizeRules(of: graph))?.refusals(height: height, width: width).joined(separator: "; "))
       }
       total += Double(node.stage.multiplyAdds(for: node.inputs.map { graph.values[$0].type })) * Double(rows * columns)
     }
