@@ -129,57 +129,90 @@ static const unsigned char source_41[] = {
 #embed "../FCNRuntime/Pictures/Picture.swift"
 };
 static const unsigned char source_42[] = {
-#embed "../FCNRuntime/Preprocessing/PictureRows.swift"
+#embed "../FCNRuntime/Preprocessing/PartOfRows.swift"
 };
 static const unsigned char source_43[] = {
-#embed "../FCNRuntime/Preprocessing/PointwiseRows.swift"
+#embed "../FCNRuntime/Preprocessing/PictureRows.swift"
 };
 static const unsigned char source_44[] = {
-#embed "../FCNRuntime/Preprocessing/Preprocessing.swift"
+#embed "../FCNRuntime/Preprocessing/PointwiseRows.swift"
 };
 static const unsigned char source_45[] = {
-#embed "../FCNRuntime/Preprocessing/ResampledAxis.swift"
+#embed "../FCNRuntime/Preprocessing/Preprocessing.swift"
 };
 static const unsigned char source_46[] = {
-#embed "../FCNRuntime/Preprocessing/ResizedRows.swift"
+#embed "../FCNRuntime/Preprocessing/ResampledAxis.swift"
 };
 static const unsigned char source_47[] = {
-#embed "../FCNRuntime/Preprocessing/Resizing+Size.swift"
+#embed "../FCNRuntime/Preprocessing/ResizedRows.swift"
 };
 static const unsigned char source_48[] = {
-#embed "../FCNRuntime/Preprocessing/Rows.swift"
+#embed "../FCNRuntime/Preprocessing/Resizing+Size.swift"
 };
 static const unsigned char source_49[] = {
-#embed "../FCNRuntime/Program/HelpText.swift"
+#embed "../FCNRuntime/Preprocessing/Rows.swift"
 };
 static const unsigned char source_50[] = {
-#embed "../FCNRuntime/Program/Job.swift"
+#embed "../FCNRuntime/Program/HelpText.swift"
 };
 static const unsigned char source_51[] = {
-#embed "../FCNRuntime/Program/Options.swift"
+#embed "../FCNRuntime/Program/Job.swift"
 };
 static const unsigned char source_52[] = {
-#embed "../FCNRuntime/Program/Program.swift"
+#embed "../FCNRuntime/Program/Options.swift"
 };
 static const unsigned char source_53[] = {
-#embed "../FCNRuntime/Program/Summaries.swift"
+#embed "../FCNRuntime/Program/Program+Inputs.swift"
 };
 static const unsigned char source_54[] = {
-#embed "../FCNRuntime/RunnableNetwork.swift"
+#embed "../FCNRuntime/Program/Program+Outputs.swift"
 };
 static const unsigned char source_55[] = {
-#embed "../FCNRuntime/RuntimeFailure.swift"
+#embed "../FCNRuntime/Program/Program+Reports.swift"
 };
 static const unsigned char source_56[] = {
-#embed "../FCNRuntime/System/Console.swift"
+#embed "../FCNRuntime/Program/Program.swift"
 };
 static const unsigned char source_57[] = {
-#embed "../FCNRuntime/System/Files.swift"
+#embed "../FCNRuntime/Program/Source.swift"
 };
 static const unsigned char source_58[] = {
-#embed "../FCNRuntime/System/Memory.swift"
+#embed "../FCNRuntime/Program/Summaries.swift"
 };
 static const unsigned char source_59[] = {
+#embed "../FCNRuntime/RunnableNetwork.swift"
+};
+static const unsigned char source_60[] = {
+#embed "../FCNRuntime/RuntimeFailure.swift"
+};
+static const unsigned char source_61[] = {
+#embed "../FCNRuntime/Sizes/ExtentTable.swift"
+};
+static const unsigned char source_62[] = {
+#embed "../FCNRuntime/Sizes/FittedSize.swift"
+};
+static const unsigned char source_63[] = {
+#embed "../FCNRuntime/Sizes/Fitting.swift"
+};
+static const unsigned char source_64[] = {
+#embed "../FCNRuntime/Sizes/PlaceTable.swift"
+};
+static const unsigned char source_65[] = {
+#embed "../FCNRuntime/Sizes/SizeRules+Coding.swift"
+};
+static const unsigned char source_66[] = {
+#embed "../FCNRuntime/Sizes/SizeRules.swift"
+};
+static const unsigned char source_67[] = {
+#embed "../FCNRuntime/System/Console.swift"
+};
+static const unsigned char source_68[] = {
+#embed "../FCNRuntime/System/Files.swift"
+};
+static const unsigned char source_69[] = {
+#embed "../FCNRuntime/System/Memory.swift"
+};
+static const unsigned char source_70[] = {
 #embed "../FCNRuntime/System/Text.swift"
 };
 
@@ -226,24 +259,35 @@ static const fcn_source sources[] = {
   {"FCNRuntime/Pictures/Picture+Reading.swift", source_39, sizeof source_39},
   {"FCNRuntime/Pictures/Picture+Writing.swift", source_40, sizeof source_40},
   {"FCNRuntime/Pictures/Picture.swift", source_41, sizeof source_41},
-  {"FCNRuntime/Preprocessing/PictureRows.swift", source_42, sizeof source_42},
-  {"FCNRuntime/Preprocessing/PointwiseRows.swift", source_43, sizeof source_43},
-  {"FCNRuntime/Preprocessing/Preprocessing.swift", source_44, sizeof source_44},
-  {"FCNRuntime/Preprocessing/ResampledAxis.swift", source_45, sizeof source_45},
-  {"FCNRuntime/Preprocessing/ResizedRows.swift", source_46, sizeof source_46},
-  {"FCNRuntime/Preprocessing/Resizing+Size.swift", source_47, sizeof source_47},
-  {"FCNRuntime/Preprocessing/Rows.swift", source_48, sizeof source_48},
-  {"FCNRuntime/Program/HelpText.swift", source_49, sizeof source_49},
-  {"FCNRuntime/Program/Job.swift", source_50, sizeof source_50},
-  {"FCNRuntime/Program/Options.swift", source_51, sizeof source_51},
-  {"FCNRuntime/Program/Program.swift", source_52, sizeof source_52},
-  {"FCNRuntime/Program/Summaries.swift", source_53, sizeof source_53},
-  {"FCNRuntime/RunnableNetwork.swift", source_54, sizeof source_54},
-  {"FCNRuntime/RuntimeFailure.swift", source_55, sizeof source_55},
-  {"FCNRuntime/System/Console.swift", source_56, sizeof source_56},
-  {"FCNRuntime/System/Files.swift", source_57, sizeof source_57},
-  {"FCNRuntime/System/Memory.swift", source_58, sizeof source_58},
-  {"FCNRuntime/System/Text.swift", source_59, sizeof source_59},
+  {"FCNRuntime/Preprocessing/PartOfRows.swift", source_42, sizeof source_42},
+  {"FCNRuntime/Preprocessing/PictureRows.swift", source_43, sizeof source_43},
+  {"FCNRuntime/Preprocessing/PointwiseRows.swift", source_44, sizeof source_44},
+  {"FCNRuntime/Preprocessing/Preprocessing.swift", source_45, sizeof source_45},
+  {"FCNRuntime/Preprocessing/ResampledAxis.swift", source_46, sizeof source_46},
+  {"FCNRuntime/Preprocessing/ResizedRows.swift", source_47, sizeof source_47},
+  {"FCNRuntime/Preprocessing/Resizing+Size.swift", source_48, sizeof source_48},
+  {"FCNRuntime/Preprocessing/Rows.swift", source_49, sizeof source_49},
+  {"FCNRuntime/Program/HelpText.swift", source_50, sizeof source_50},
+  {"FCNRuntime/Program/Job.swift", source_51, sizeof source_51},
+  {"FCNRuntime/Program/Options.swift", source_52, sizeof source_52},
+  {"FCNRuntime/Program/Program+Inputs.swift", source_53, sizeof source_53},
+  {"FCNRuntime/Program/Program+Outputs.swift", source_54, sizeof source_54},
+  {"FCNRuntime/Program/Program+Reports.swift", source_55, sizeof source_55},
+  {"FCNRuntime/Program/Program.swift", source_56, sizeof source_56},
+  {"FCNRuntime/Program/Source.swift", source_57, sizeof source_57},
+  {"FCNRuntime/Program/Summaries.swift", source_58, sizeof source_58},
+  {"FCNRuntime/RunnableNetwork.swift", source_59, sizeof source_59},
+  {"FCNRuntime/RuntimeFailure.swift", source_60, sizeof source_60},
+  {"FCNRuntime/Sizes/ExtentTable.swift", source_61, sizeof source_61},
+  {"FCNRuntime/Sizes/FittedSize.swift", source_62, sizeof source_62},
+  {"FCNRuntime/Sizes/Fitting.swift", source_63, sizeof source_63},
+  {"FCNRuntime/Sizes/PlaceTable.swift", source_64, sizeof source_64},
+  {"FCNRuntime/Sizes/SizeRules+Coding.swift", source_65, sizeof source_65},
+  {"FCNRuntime/Sizes/SizeRules.swift", source_66, sizeof source_66},
+  {"FCNRuntime/System/Console.swift", source_67, sizeof source_67},
+  {"FCNRuntime/System/Files.swift", source_68, sizeof source_68},
+  {"FCNRuntime/System/Memory.swift", source_69, sizeof source_69},
+  {"FCNRuntime/System/Text.swift", source_70, sizeof source_70},
 };
 
 size_t fcn_source_count(void) { return sizeof sources / sizeof *sources; }

@@ -7,11 +7,13 @@ public struct InterpretedNetwork: RunnableNetwork {
   private let interpreter: Interpreter
   private let planes = Planes()
   public private(set) var facts: [(String, String)]
+  public let sizes: SizeRules
 
-  /// - Throws: where a node lacks its weights.
+  /// - Throws: where a node lacks its weights, or its sizes have no rule.
   public init(_ graph: Graph, facts: [(String, String)]) throws(Session.Failure) {
     self.graph = graph
     self.facts = facts
+    sizes = try Session.sizeRules(of: graph)
     do { interpreter = try Interpreter(graph) } catch {
       throw Session.Failure(error.message, help: error.help)
     }
@@ -20,19 +22,6 @@ public struct InterpretedNetwork: RunnableNetwork {
   public var name: String { graph.name }
   public var inputs: [InputDescription] { graph.inputs.map(\.description) }
   public var outputs: [OutputDescription] { graph.outputs.map(\.description) }
-
-  public func rejection(height: Int, width: Int) -> String? {
-    let reasons = [("height", height, \TensorType.height), ("width", width, \TensorType.width)].compactMap {
-      (axis: String, size: Int, extent: KeyPath<TensorType, Extent>) -> String? in
-      let domain = SizeRule.domain(graph, extent)
-      guard domain(size) == nil else { return nil }
-      let below = (1..<max(size, 1)).reversed().prefix(8192).first { domain($0) != nil }
-      let above = (size + 1...size + 8192).first { domain($0) != nil }
-      let nearest = [below, above].compactMap { $0 }.map(String.init).joined(separator: " and ")
-      return "\(axis) \(size) is not accepted" + (nearest.isEmpty ? "" : " (nearest: \(nearest))")
-    }
-    return reasons.isEmpty ? nil : reasons.joined(separator: "; ") + ". " + SizeRule.text(for: graph)
-  }
 
   public func inputSize(_ input: Int, height: Int, width: Int) -> (height: Int, width: Int) {
     size(graph.inputs[input].value, height, width)

@@ -7,7 +7,8 @@ public enum SelfTestMaker {
   ///   - graph: as the author wrote it, with weights; not optimised, so that the optimiser is tested too.
   ///   - parameters: the packed weights of the lowered program.
   public static func make(for graph: Graph, parameters: [Float]) throws(Session.Failure) -> SelfTest {
-    guard let height = size(graph, \.height), let width = size(graph, \.width) else {
+    let rules = try Session.sizeRules(of: graph)
+    guard let height = size(rules.rows), let width = size(rules.columns) else {
       throw Session.Failure("no size below 2048 is accepted by every value of the network")
     }
     var inputs: [Tensor] = []
@@ -41,8 +42,7 @@ public enum SelfTestMaker {
   }
 
   /// The smallest size from 8 on that every value accepts.
-  private static func size(_ graph: Graph, _ axis: KeyPath<TensorType, Extent>) -> Int? {
-    let domain = SizeRule.domain(graph, axis)
-    return (8...2048).first { domain($0) != nil } ?? (1..<8).first { domain($0) != nil }
+  private static func size(_ rules: AxisRules) -> Int? {
+    (8...2048).first { rules.domain.value(at: $0) != nil } ?? (1..<8).first { rules.domain.value(at: $0) != nil }
   }
 }

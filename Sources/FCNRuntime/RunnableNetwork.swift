@@ -11,8 +11,8 @@ public protocol RunnableNetwork {
   /// Lines for `--info`, as pairs of name and value: weights hash, target and the like.
   var facts: [(String, String)] { get }
 
-  /// nil if a first input of this size is accepted; otherwise why not: the axis, the rule and the nearest valid sizes.
-  func rejection(height: Int, width: Int) -> String?
+  /// The sizes of the first input that are accepted, and where the outputs lie in it.
+  var sizes: SizeRules { get }
   /// The size that input `i` must have when the first input has this accepted size.
   func inputSize(_ i: Int, height: Int, width: Int) -> (height: Int, width: Int)
   /// The size of output `o` when the first input has this accepted size.

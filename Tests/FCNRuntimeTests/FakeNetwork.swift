@@ -7,13 +7,19 @@ struct FakeNetwork: RunnableNetwork {
   var outputs: [OutputDescription]
   var facts: [(String, String)] = [("version", "1.5"), ("weights", "none")]
   var stride = 1
+  /// The sizes that are accepted are the multiples of this.
+  var multiple: Int
+  /// Every further input is so many times smaller than the first.
+  var divisor = 1
+  var fitting = Fitting()
   var selfTestResult: String?
   /// Turns numbers into what the test wants to see written.
   var change: @Sendable (Float) -> Float = { $0 }
 
   private var height = 0
   private var width = 0
-  private var planes: [PlanarArray] = []
+  /// The inputs as they were written last.
+  private(set) var planes: [PlanarArray] = []
   private var results: [PlanarArray] = []
 
   init(
@@ -23,15 +29,29 @@ struct FakeNetwork: RunnableNetwork {
     self.inputs = inputs
     self.outputs = outputs
     self.stride = stride
+    multiple = stride
     self.change = change
   }
 
-  func rejection(height: Int, width: Int) -> String? {
-    height % stride == 0 && width % stride == 0
-      ? nil : "a size of \(height)x\(width) is not accepted: both sides must be multiples of \(stride)"
+  /// A position of an output lies at the pixel that it is.
+  var sizes: SizeRules {
+    func rules(_ variable: String) -> AxisRules {
+      let leasts = (0..<multiple).map { $0 == 0 ? multiple : -1 }
+      let place = PlaceTable.Place.line(scale: stride, offset: 0, denominator: 1)
+      return AxisRules(
+        domain: ExtentTable(
+          period: multiple, slope: 0, offsets: leasts.map { _ in 0 }, leasts: leasts, mosts: leasts.map { _ in .max }),
+        text: "multiples of \(multiple)",
+        outputs: outputs.map { _ in .init(formula: "\(variable)/\(stride)", places: PlaceTable([place])) })
+    }
+    var sizes = SizeRules(rows: rules("H"), columns: rules("W"))
+    sizes.fitting = fitting
+    return sizes
   }
 
-  func inputSize(_ i: Int, height: Int, width: Int) -> (height: Int, width: Int) { (height, width) }
+  func inputSize(_ i: Int, height: Int, width: Int) -> (height: Int, width: Int) {
+    i == 0 ? (height, width) : (height / divisor, width / divisor)
+  }
 
   func outputSize(_ o: Int, height: Int, width: Int) -> (height: Int, width: Int) {
     (height / stride, width / stride)
@@ -42,7 +62,10 @@ struct FakeNetwork: RunnableNetwork {
     self.width = width
     planes = []
     results = []
-    for input in inputs { planes.append(try PlanarArray(channels: input.channels, height: height, width: width)) }
+    for (index, input) in inputs.enumerated() {
+      let size = inputSize(index, height: height, width: width)
+      planes.append(try PlanarArray(channels: input.channels, height: size.height, width: size.width))
+    }
     for output in outputs {
       results.append(
         try PlanarArray(channels: output.channels, height: height / stride, width: width / stride))

@@ -8,7 +8,7 @@ import Testing
   /// Every kind of every part at least once.
   static let description: ProgramDescription = {
     var program = ProgramDescription(name: "näme \"quoted\"")
-    program.sizeRule = "H ≡ 0 (mod 8), H >= 16"
+    program.sizes = Self.sizes
     program.parameterCount = 123_456_789_012
     program.targetName = "x86-64-v3"
     program.requiredFeatures = UInt64.max - 6
@@ -73,6 +73,26 @@ import Testing
       .init(view: $0, description: .init(name: "out\($0)", channels: $0 + 1, kind: $1))
     }
     return program
+  }()
+
+  private static let sizes: SizeRules = {
+    let domain = ExtentTable(period: 8, slope: 0, offsets: Array(0..<8), leasts: Array(-1..<7), mosts: Array(1...8))
+    var sizes = SizeRules(
+      rows: AxisRules(
+        domain: domain, text: "H ≡ 0 (mod 8), H >= 16",
+        conditions: [
+          .init(subject: "`concat` of `ä` and `b`", domain: .everySize, text: "H >= 1"),
+          .init(subject: "", domain: domain, text: ""),
+        ],
+        outputs: [
+          .init(
+            formula: "floor(H/4)",
+            places: PlaceTable([.whole, .line(scale: 4, offset: -3, denominator: 2), .proportional])),
+          .init(formula: "", places: PlaceTable([])),
+        ]),
+      columns: AxisRules(text: "W >= 1"))
+    sizes.fitting = Fitting(.crop, border: .reflect)
+    return sizes
   }()
 
   private func decoded(_ bytes: [UInt8]) -> ProgramDescription? {

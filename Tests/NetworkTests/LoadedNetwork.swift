@@ -8,12 +8,14 @@ struct LoadedNetwork: RunnableNetwork {
   let graph: Graph
   /// nil: the outputs stay zero, for a test that looks at the input alone.
   let kernels: (library: KernelLibrary, index: Int)?
+  let sizes: SizeRules
   private var threads = 1
   private(set) var inputPlanes: [PlanarArray] = []
   private var outputPlanes: [PlanarArray] = []
 
-  init(_ graph: Graph, kernels: (library: KernelLibrary, index: Int)?) {
+  init(_ graph: Graph, kernels: (library: KernelLibrary, index: Int)?) throws {
     self.graph = graph
+    sizes = try SizeRules(of: graph)
     self.kernels = kernels
   }
 
@@ -21,10 +23,6 @@ struct LoadedNetwork: RunnableNetwork {
   var inputs: [InputDescription] { graph.inputs.map(\.description) }
   var outputs: [OutputDescription] { graph.outputs.map(\.description) }
   var facts: [(String, String)] { [] }
-
-  func rejection(height: Int, width: Int) -> String? {
-    graph.values.allSatisfy { $0.type.height(height) != nil && $0.type.width(width) != nil } ? nil : "not accepted"
-  }
 
   func inputSize(_ i: Int, height: Int, width: Int) -> (height: Int, width: Int) {
     size(graph.inputs[i].value, height, width)

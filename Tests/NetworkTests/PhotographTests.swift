@@ -81,7 +81,7 @@ struct PhotographTests {
     let folder = NSTemporaryDirectory() + "/fcnc-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    var network = LoadedNetwork(graph, kernels: kernels)
+    var network = try LoadedNetwork(graph, kernels: kernels)
     var arguments = [item.photographPath, "--threads", "2", "--quiet"]
     for output in network.outputs { arguments += ["-o", "\(output.name)=\(folder)/\(output.name).npy"] }
     let scores = network.outputs.first {
@@ -211,7 +211,7 @@ struct PhotographTests {
       return
     }
     let text = "network piece\ninput image[\(lines[1])] = \(lines[2])\noutput y: raw = image -> identity\n"
-    var network = LoadedNetwork(try Network(text: text).graph, kernels: nil)
+    var network = try LoadedNetwork(Network(text: text).graph, kernels: nil)
     let console = Console(capturing: true)
     let output = NSTemporaryDirectory() + "/fcnc-\(UUID().uuidString).npy"
     defer { try? FileManager.default.removeItem(atPath: output) }

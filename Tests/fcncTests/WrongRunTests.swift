@@ -214,7 +214,8 @@ import Testing
 
   @Test func everyTextBelongsToARun() throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: Repository.file("Tests/UI/runs").path)
-    #expect(Set(names) == Set((Self.programRuns + Self.compilerRuns).map { "\($0.name).expected.txt" }))
+    let runs = Self.programRuns + Self.compilerRuns + FittingTests.runs
+    #expect(Set(names) == Set(runs.map { "\($0.name).expected.txt" }))
   }
 
   /// A disk that fills up while the answer is written, and while a program is: the old files stay, no other appears.

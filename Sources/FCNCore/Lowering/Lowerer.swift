@@ -364,11 +364,7 @@ public struct Lowerer {
 
   private mutating func extent(_ extent: Extent) -> Int {
     if let index = extents[extent] { return index }
-    program.extents.append(
-      ExtentTable(
-        period: extent.period, slope: extent.slope, offsets: extent.branches.map { $0?.offset ?? 0 },
-        leasts: extent.branches.map { $0?.least ?? -1 }, mosts: extent.branches.map { $0.map { $0.most ?? .max } ?? -1 }
-      ))
+    program.extents.append(ExtentTable(extent))
     extents[extent] = program.extents.count - 1
     return program.extents.count - 1
   }

@@ -46,7 +46,10 @@ public struct Interpreter: Sendable {
   /// - Throws: where an input's channels or size are not what the graph takes, or a stage breaks its shape rule.
   public func run(_ inputs: [Tensor], keeping names: Set<String> = []) throws(Failure) -> Results {
     try checkNames(names)
-    let sizes = try sizes(for: inputs)
+    // A value that no output depends on may not even exist for this size.
+    let isNeeded = graph.ancestors(
+      of: graph.outputs.map(\.value) + graph.values.indices.filter { names.contains(graph.values[$0].name) })
+    let sizes = try sizes(for: inputs, isNeeded)
     var live: [Graph.ValueID: Tensor] = [:]
     for (input, tensor) in zip(graph.inputs, inputs) { live[input.value] = tensor }
     var kept: [String: Tensor] = [:]
@@ -56,7 +59,7 @@ public struct Interpreter: Sendable {
     for input in graph.inputs { keep(input.value) }
 
     let lastUses = lastUses
-    for (index, node) in graph.nodes.enumerated() {
+    for (index, node) in graph.nodes.enumerated() where isNeeded[index] {
       let results = try evaluate(node, on: node.inputs.compactMap { live[$0] }, sizes: sizes)
       for (value, result) in zip(node.outputs, results) {
         live[value] = result
@@ -166,8 +169,8 @@ public struct Interpreter: Sendable {
     }
   }
 
-  /// The size of every value, from the shape rules.
-  private func sizes(for inputs: [Tensor]) throws(Failure) -> [Size] {
+  /// The size of every value that is needed, from the shape rules.
+  private func sizes(for inputs: [Tensor], _ isNeeded: [Bool]) throws(Failure) -> [Size] {
     guard inputs.count == graph.inputs.count else {
       throw Failure("the network takes \(graph.inputs.count) inputs, but \(inputs.count) are given")
     }
@@ -179,15 +182,17 @@ public struct Interpreter: Sendable {
     }
     let height = try size(of: "height", inputs, \.height, \.height)
     let width = try size(of: "width", inputs, \.width, \.width)
-    var result: [Size] = []
-    for value in graph.values {
+    var result = graph.values.map { Size(channels: $0.type.channels, height: 0, width: 0) }
+    let needed = graph.nodes.indices.filter { isNeeded[$0] }.flatMap { graph.nodes[$0].outputs }
+    for id in graph.inputs.map(\.value) + needed {
+      let value = graph.values[id]
       let rows = try extent(of: value, "height", value.type.height, for: height, \.height)
       let columns = try extent(of: value, "width", value.type.width, for: width, \.width)
       let size = Size(channels: value.type.channels, height: rows, width: columns)
       guard let count = size.count, count <= Self.sizeLimit else {
         throw Failure("the value `\(value.name)` would have \(size) numbers, too many to compute", value: value.name)
       }
-      result.append(size)
+      result[id] = size
     }
     return result
   }

@@ -5,15 +5,27 @@ struct Painter {
   let output: OutputDescription
   /// The numbers of the output; all finite.
   let numbers: Rows
+  /// The numbers that are enlarged: those of the output and, where the picture was padded, those behind them.
+  let field: Rows
   /// The greatest number.
   let maximum: Float
   /// The sum of all numbers.
   let sum: Double
 
   /// Fails where a number is NaN or infinite.
-  init(_ output: OutputDescription, _ numbers: Rows) throws(RuntimeFailure) {
+  init(_ output: OutputDescription, _ numbers: Rows, field: Rows? = nil) throws(RuntimeFailure) {
     self.output = output
     self.numbers = numbers
+    self.field = field ?? numbers
+    (maximum, sum) = try Painter.total(of: numbers, output)
+    if let field, field.height != numbers.height || field.width != numbers.width {
+      _ = try Painter.total(of: field, output)
+    }
+  }
+
+  private static func total(
+    of numbers: Rows, _ output: OutputDescription
+  ) throws(RuntimeFailure) -> (maximum: Float, sum: Double) {
     let line = try Memory<Float>(count: numbers.channels * numbers.width)
     var greatest = -Float.infinity
     var sum = 0.0
@@ -29,28 +41,27 @@ struct Painter {
         sum += Double(value)
       }
     }
-    maximum = greatest
-    self.sum = sum
+    return (greatest, sum)
   }
 
-  /// The index of the class of each pixel, at a size (nearest): 8 bits, or 16 beyond 256 classes.
-  func labels(_ classes: Classes, height: Int, width: Int) throws(RuntimeFailure) -> Picture {
+  /// The index of the class of each pixel (nearest): 8 bits, or 16 beyond 256 classes.
+  func labels(_ classes: Classes, on canvas: Canvas) throws(RuntimeFailure) -> Picture {
     let palette = classes.palette
     let result = try Picture(
-      height: height, width: width, channels: 1, depth: palette.count > 256 ? .sixteen : .eight)
-    let line = try Memory<Float>(count: numbers.channels * numbers.width)
-    let indexes = try Memory<Int>(count: numbers.width)
+      height: canvas.height, width: canvas.width, channels: 1, depth: palette.count > 256 ? .sixteen : .eight)
+    let line = try Memory<Float>(count: field.channels * field.width)
+    let indexes = try Memory<Int>(count: field.width)
     var lineRow = -1
-    for row in 0..<height {
-      let source = nearest(row, numbers.height, height)
+    for row in 0..<canvas.height {
+      let source = nearest(row, field.height, canvas.wholeHeight)
       if source != lineRow {
-        numbers.read(source, into: line.pointer)
-        for column in 0..<numbers.width {
-          indexes[column] = try index(at: column, of: line, below: palette.count)
-        }
+        field.read(source, into: line.pointer)
+        for column in 0..<field.width { indexes[column] = try index(at: column, of: line, below: palette.count) }
         lineRow = source
       }
-      for column in 0..<width { result[row, column, 0] = indexes[nearest(column, numbers.width, width)] }
+      for column in 0..<canvas.width {
+        result[row, column, 0] = indexes[nearest(column, field.width, canvas.wholeWidth)]
+      }
     }
     return result
   }
@@ -59,15 +70,15 @@ struct Painter {
 
   private func index(at column: Int, of line: Memory<Float>, below limit: Int) throws(RuntimeFailure) -> Int {
     var best = 0
-    if numbers.channels == 1 {
+    if field.channels == 1 {
       let value = line.pointer[column].rounded()
       guard value >= 0, value < Float(limit) else {
         throw RuntimeFailure("output \(output.name) holds the class \(String(Double(value), decimals: 0)) of \(limit)")
       }
       best = Int(value)
     } else {
-      for channel in 1..<numbers.channels
-      where line.pointer[channel * numbers.width + column] > line.pointer[best * numbers.width + column] {
+      for channel in 1..<field.channels
+      where line.pointer[channel * field.width + column] > line.pointer[best * field.width + column] {
         best = channel
       }
     }
@@ -88,24 +99,24 @@ struct Painter {
     return result
   }
 
-  /// One channel in grey or, `isHeat`, in the colours of the heat map, at a size (bilinear). Densities are shown
-  /// relative to their greatest number, probabilities as they are, a score as its probability.
-  func map(channel: Int, isHeat: Bool, height: Int, width: Int) throws(RuntimeFailure) -> Picture {
-    var rows: Rows = try PointwiseRows(numbers, .order([channel]))
+  /// One channel in grey or, `isHeat`, in the colours of the heat map (bilinear). Densities are shown relative to their
+  /// greatest number, probabilities as they are, a score as its probability.
+  func map(channel: Int, isHeat: Bool, on canvas: Canvas) throws(RuntimeFailure) -> Picture {
+    var rows: Rows = try PointwiseRows(field, .order([channel]))
     switch output.kind {
     case .logits: rows = try PointwiseRows(rows, .sigmoid)
     case .density: rows = try PointwiseRows(rows, .scale([maximum > 0 ? 1 / maximum : 0]))
     default: break
     }
-    if rows.height != height || rows.width != width {
-      rows = try ResizedRows(rows, height: height, width: width, filter: .bilinear)
+    if rows.height != canvas.wholeHeight || rows.width != canvas.wholeWidth {
+      rows = try ResizedRows(rows, height: canvas.wholeHeight, width: canvas.wholeWidth, filter: .bilinear)
     }
-    let result = try Picture(height: height, width: width, channels: isHeat ? 3 : 1)
-    let line = try Memory<Float>(count: width)
-    for row in 0..<height {
+    let result = try Picture(height: canvas.height, width: canvas.width, channels: isHeat ? 3 : 1)
+    let line = try Memory<Float>(count: canvas.wholeWidth)
+    for row in 0..<canvas.height {
       rows.read(row, into: line.pointer)
       let samples = result.row(row)
-      for column in 0..<width {
+      for column in 0..<canvas.width {
         if isHeat {
           (samples[3 * column], samples[3 * column + 1], samples[3 * column + 2]) = HeatMap.color(line[column])
         } else {
@@ -163,21 +174,25 @@ func eightBits(_ value: Float) -> UInt8 { UInt8((min(max(value, 0), 1) * 255).ro
 func logistic(_ value: Float) -> Float { Float(1 / (1 + fcn_exponential(-Double(value)))) }
 
 extension Picture {
-  /// The picture in RGB of 8 bits; a transparent one laid over what `alpha` says.
-  func colored(alpha: AlphaHandling?) throws(RuntimeFailure) -> Picture {
-    let rows = PictureRows(self, alpha: alpha ?? .ignore)
-    let result = try Picture(height: height, width: width, channels: 3)
-    let line = try Memory<Float>(count: rows.channels * width)
-    for row in 0..<height {
+  /// A picture in RGB of 8 bits of rows in grey or RGB.
+  init(coloring rows: Rows) throws(RuntimeFailure) {
+    let result = try Picture(height: rows.height, width: rows.width, channels: 3)
+    let line = try Memory<Float>(count: rows.channels * rows.width)
+    for row in 0..<rows.height {
       rows.read(row, into: line.pointer)
       let samples = result.row(row)
-      for column in 0..<width {
+      for column in 0..<rows.width {
         for channel in 0..<3 {
-          samples[3 * column + channel] = eightBits(line[(rows.channels == 3 ? channel : 0) * width + column])
+          samples[3 * column + channel] = eightBits(line[(rows.channels == 3 ? channel : 0) * rows.width + column])
         }
       }
     }
-    return result
+    self = result
+  }
+
+  /// The picture in RGB of 8 bits, whatever its alpha.
+  func colored() throws(RuntimeFailure) -> Picture {
+    try Picture(coloring: PictureRows(self, alpha: .ignore))
   }
 
   /// Mixes another picture of the same size, both RGB of 8 bits, into this one; `strength` 1 shows the other alone. Where

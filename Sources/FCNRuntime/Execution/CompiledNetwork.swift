@@ -23,9 +23,7 @@ public struct CompiledNetwork: RunnableNetwork {
   public var outputs: [OutputDescription] { program.outputs.map { $0.description } }
   public var facts: [(String, String)] { program.facts.map { ($0.name, $0.text) } }
 
-  public func rejection(height: Int, width: Int) -> String? {
-    Execution.rejection(program, height: height, width: width)
-  }
+  public var sizes: SizeRules { program.sizes }
 
   public func inputSize(_ input: Int, height: Int, width: Int) -> (height: Int, width: Int) {
     size(program.inputs[input].view, height, width)

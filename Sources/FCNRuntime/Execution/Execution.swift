@@ -22,8 +22,10 @@ public final class Execution {
     _ program: ProgramDescription, kernels: UnsafePointer<fcn_kernel?>, parameters: UnsafePointer<Float>, height: Int,
     width: Int, threads: Int
   ) throws(RuntimeFailure) {
+    let refusals = program.sizes.refusals(height: height, width: width)
+    guard refusals.isEmpty else { throw RuntimeFailure(refusals) }
     guard let sizes = SizePlan(program, height: height, width: width) else {
-      throw RuntimeFailure(Execution.rejection(program, height: height, width: width) ?? "the size is not accepted")
+      throw RuntimeFailure("a size of \(height)x\(width) is not accepted")
     }
     self.program = program
     guard MemoryPlan.isPossible(program, sizes) else {
@@ -98,25 +100,6 @@ public final class Execution {
 
   public func outputRow(_ output: Int, channel: Int, row: Int) -> UnsafePointer<Float> {
     UnsafePointer(planarRow(program.outputs[output].view, channel, row))
-  }
-
-  /// Why a size is not accepted, in words; nil where it is.
-  public static func rejection(_ program: ProgramDescription, height: Int, width: Int) -> String? {
-    var text = ""
-    for alongRows in [true, false] {
-      let size = alongRows ? height : width
-      if SizePlan.accepts(size, program, alongRows: alongRows) { continue }
-      let nearest = SizePlan.nearest(to: size, program, alongRows: alongRows)
-      if !text.isEmpty { text += "; " }
-      text += (alongRows ? "height " : "width ") + "\(size) is not accepted"
-      switch (nearest.below, nearest.above) {
-      case (let below?, let above?): text += " (nearest: \(below) and \(above))"
-      case (let below?, nil): text += " (nearest: \(below))"
-      case (nil, let above?): text += " (nearest: \(above))"
-      case (nil, nil): break
-      }
-    }
-    return text.isEmpty ? nil : text + ". " + program.sizeRule
   }
 
   private func size(_ view: Int) -> (height: Int, width: Int) { (plan.views[view].height, plan.views[view].width) }

@@ -1,6 +1,6 @@
 extension ProgramDescription {
   /// The number that the encoded form begins with; it changes with the form.
-  private static let version = 0x66_63_6e_03
+  private static let version = 0x66_63_6e_04
 
   /// The description as bytes, as it is put into a program, with a checksum: what a program plans its memory from must
   /// not be damaged.
@@ -8,7 +8,7 @@ extension ProgramDescription {
     var writer = ByteWriter()
     writer.write(Self.version)
     writer.write(name)
-    writer.write(sizeRule)
+    sizes.encode(into: &writer)
     writer.write(parameterCount)
     writer.write(targetName)
     writer.write(Int(Int64(bitPattern: requiredFeatures)))
@@ -20,13 +20,7 @@ extension ProgramDescription {
       writer.write(fact.text)
     }
     writer.write(extents.count)
-    for extent in extents {
-      writer.write(extent.period)
-      writer.write(extent.slope)
-      writer.write(extent.offsets)
-      writer.write(extent.leasts)
-      writer.write(extent.mosts)
-    }
+    for extent in extents { extent.encode(into: &writer) }
     writer.write(buffers.count)
     for buffer in buffers { writer.write([buffer.height, buffer.width, buffer.blocks, buffer.lanes]) }
     writer.write(views.count)
@@ -60,19 +54,14 @@ extension ProgramDescription {
   public init?(encoded bytes: UnsafeBufferPointer<UInt8>) {
     guard var reader = ByteReader(sealed: bytes), reader.integer() == Self.version else { return nil }
     self.init(name: reader.string())
-    sizeRule = reader.string()
+    sizes = SizeRules(from: &reader)
     parameterCount = reader.integer()
     targetName = reader.string()
     requiredFeatures = UInt64(bitPattern: Int64(reader.integer()))
     weightFile = reader.string()
     weightInterface = reader.string()
     for _ in 0..<reader.count() { facts.append(Fact(name: reader.string(), text: reader.string())) }
-    for _ in 0..<reader.count() {
-      extents.append(
-        ExtentTable(
-          period: reader.integer(), slope: reader.integer(), offsets: reader.integers(), leasts: reader.integers(),
-          mosts: reader.integers()))
-    }
+    for _ in 0..<reader.count() { extents.append(ExtentTable(from: &reader)) }
     for _ in 0..<reader.count() {
       let numbers = reader.integers()
       guard numbers.count == 4 else { return nil }

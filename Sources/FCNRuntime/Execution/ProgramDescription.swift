@@ -12,8 +12,8 @@ public struct ProgramDescription: Sendable {
   public var steps: [StepDescription]
   public var inputs: [Port<InputDescription>]
   public var outputs: [Port<OutputDescription>]
-  /// The size rule in words, per axis.
-  public var sizeRule: String
+  /// The pictures that it accepts, as the network's author wrote it.
+  public var sizes: SizeRules
   /// Floats of weights and constants that the steps refer to.
   public var parameterCount: Int
   /// What the kernels were compiled for, and the bits of `fcn_cpu_features` that it needs.
@@ -33,7 +33,7 @@ public struct ProgramDescription: Sendable {
     steps = []
     inputs = []
     outputs = []
-    sizeRule = ""
+    sizes = SizeRules()
     parameterCount = 0
     targetName = ""
     requiredFeatures = 0
@@ -61,36 +61,6 @@ public struct ProgramDescription: Sendable {
       self.description = description
     }
   }
-}
-
-/// A quasi-affine function of an input size `n = period * t + r`: `slope * t + offsets[r]` from `leasts[r]` to
-/// `mosts[r]`; a residue with a negative `least` is undefined.
-public struct ExtentTable: Sendable {
-  public var period: Int
-  public var slope: Int
-  public var offsets: [Int]
-  public var leasts: [Int]
-  /// `Int.max` where there is no greatest size.
-  public var mosts: [Int]
-
-  public init(period: Int, slope: Int, offsets: [Int], leasts: [Int], mosts: [Int]) {
-    self.period = period
-    self.slope = slope
-    self.offsets = offsets
-    self.leasts = leasts
-    self.mosts = mosts
-  }
-
-  /// The value for an input size, nil where there is none or it is beyond any picture.
-  public func value(at size: Int) -> Int? {
-    let residue = size % period
-    guard leasts[residue] >= 0, size >= leasts[residue], size <= mosts[residue] else { return nil }
-    let (product, overflow) = slope.multipliedReportingOverflow(by: size / period)
-    guard !overflow, (-Self.limit...Self.limit).contains(product) else { return nil }
-    return product + offsets[residue]
-  }
-
-  private static let limit = 1 << 40
 }
 
 /// Memory for a value, or for several that a concatenation joins: rows of channel blocks of pixels of lanes.

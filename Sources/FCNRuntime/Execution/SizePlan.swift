@@ -5,7 +5,7 @@ struct SizePlan {
   let rows: [Int]
   let columns: [Int]
 
-  /// - Returns: nil where the program does not accept the size.
+  /// - Returns: nil where some extent that the program uses is undefined for the size.
   init?(_ program: ProgramDescription, height: Int, width: Int) {
     guard SizePlan.accepts(height, program, alongRows: true), SizePlan.accepts(width, program, alongRows: false) else {
       return nil
@@ -15,7 +15,7 @@ struct SizePlan {
   }
 
   /// True where every extent that the program uses along an axis is defined for a size.
-  static func accepts(_ size: Int, _ program: ProgramDescription, alongRows: Bool) -> Bool {
+  private static func accepts(_ size: Int, _ program: ProgramDescription, alongRows: Bool) -> Bool {
     guard size > 0 else { return false }
     for buffer in program.buffers {
       if program.extents[alongRows ? buffer.height : buffer.width].value(at: size) == nil { return false }
@@ -27,20 +27,5 @@ struct SizePlan {
       }
     }
     return true
-  }
-
-  /// The accepted sizes nearest below and above a size, searched among the next 8192.
-  static func nearest(to size: Int, _ program: ProgramDescription, alongRows: Bool) -> (below: Int?, above: Int?) {
-    var below: Int?
-    var above: Int?
-    var distance = 1
-    while distance <= 8192, below == nil || above == nil {
-      if below == nil, size > distance, accepts(size - distance, program, alongRows: alongRows) {
-        below = size - distance
-      }
-      if above == nil, accepts(size + distance, program, alongRows: alongRows) { above = size + distance }
-      distance += 1
-    }
-    return (below, above)
   }
 }

@@ -1,6 +1,6 @@
 extension Picture {
   /// Decodes P2, P3 (text), P5 and P6 (binary) files; a greatest sample other than 255 or 65535 is brought to it.
-  init(pnm file: FileBytes, maximumPixels: Int) throws(RuntimeFailure) {
+  init(pnm file: FileBytes, maximumPixels: Int, check: Check) throws(RuntimeFailure) {
     var reader = PNMReader(file: file)
     let isText = file[1] < 0x35
     let channels = file[1] == 0x33 || file[1] == 0x36 ? 3 : 1
@@ -23,6 +23,7 @@ extension Picture {
     guard reader.position <= file.count, needed <= file.count - reader.position else {
       throw RuntimeFailure("the file is too short for the \(height)x\(width) pixels that its header names")
     }
+    try check(height, width)
     let picture = try Picture(height: height, width: width, channels: channels, depth: bytes == 2 ? .sixteen : .eight)
     let full = picture.maximum
     for index in 0..<samples {

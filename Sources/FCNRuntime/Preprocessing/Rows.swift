@@ -32,6 +32,9 @@ final class HeldRows: Rows {
     }
   }
 
+  /// The numbers of a row of a channel.
+  func row(_ row: Int, channel: Int) -> UnsafePointer<Float> { held(channel, row) }
+
   override func read(_ row: Int, into numbers: UnsafeMutablePointer<Float>) {
     for channel in 0..<channels { (numbers + channel * width).update(from: held(channel, row), count: width) }
   }

@@ -1,5 +1,7 @@
 /// The text of `--help`, with examples that fit the network.
-func helpText(_ name: String, _ inputs: [InputDescription], _ outputs: [OutputDescription]) -> String {
+func helpText(
+  _ name: String, _ inputs: [InputDescription], _ outputs: [OutputDescription], _ fitting: Fitting
+) -> String {
   var further = ""
   for input in inputs.dropFirst() { further += " --input \(input.name)=\(input.name).png" }
   let output = outputs.count > 1 ? outputs[0].name + "=" : ""
@@ -19,6 +21,12 @@ func helpText(_ name: String, _ inputs: [InputDescription], _ outputs: [OutputDe
       --heat                    probabilities in the colours of a heat map
       --alpha HOW               an alpha channel that the network does not take: ignore it, or lay the picture over
                                 black or white
+      --fit HOW                 a picture whose size the network does not take (\(fitting.mode.word)):
+                                error refuses it and names the nearest sizes; pad makes it bigger at the bottom and at
+                                the right and cuts the answer back to the picture; crop takes its middle, and the
+                                answer is about that part
+      --fit-border HOW          what it is padded with (\(fitting.border.word)): edge, the outermost pixel, which draws no line where
+                                the picture ends; zero, zeros in the network's numbers; reflect, the picture mirrored
       --threads N               threads to use (all processors)
       --max-pixels N            refuse pictures of more pixels (1000000000)
       --benchmark N             the time of N runs, for a picture or --size

@@ -20,6 +20,7 @@ struct Options {
   var overlays: [NamedPath] = []
   var overlayStrength: Float = 0.5
   var alpha: AlphaHandling?
+  var fitting: Fitting
   var size: (height: Int, width: Int)?
   var threads = Int(fcn_processor_count())
   var maximumPixels = 1_000_000_000
@@ -27,13 +28,18 @@ struct Options {
   var isQuiet = false
 
   static let withValue = [
-    "--output", "--input", "--overlay", "--overlay-strength", "--alpha", "--size", "--threads", "--max-pixels",
-    "--benchmark",
+    "--output", "--input", "--overlay", "--overlay-strength", "--alpha", "--fit", "--fit-border", "--size", "--threads",
+    "--max-pixels", "--benchmark",
   ]
   static let flags = ["--heat", "--quiet", "--help", "--version", "--info", "--self-test"]
 
-  /// Reads the arguments after the program's name; `inputNames` and `outputNames` are what `NAME=PATH` may name.
-  init(_ arguments: [String], inputNames: [String], outputNames: [String]) throws(RuntimeFailure) {
+  /// Reads the arguments after the program's name; `inputNames` and `outputNames` are what `NAME=PATH` may name,
+  /// `fitting` is what holds where nothing is said.
+  init(
+    _ arguments: [String], inputNames: [String], outputNames: [String], fitting: Fitting
+  ) throws(RuntimeFailure) {
+    self.fitting = fitting
+    var isBorderGiven = false
     var place = 0
     var isPlain = false
     while place < arguments.count {
@@ -60,6 +66,7 @@ struct Options {
         }
         guard let value, !value.isEmpty else { throw RuntimeFailure("\(name) needs a value") }
         try set(name, to: value, inputNames, outputNames)
+        if name.isSame(as: "--fit-border") { isBorderGiven = true }
       } else {
         let nearest = nearestWord(to: name, in: Options.withValue + Options.flags)
         throw RuntimeFailure(
@@ -67,6 +74,9 @@ struct Options {
           help: nearest.map { "did you mean \($0)" }
             ?? "--help lists the options; -- stands before names that start with -")
       }
+    }
+    guard !isBorderGiven || self.fitting.mode == .pad else {
+      throw RuntimeFailure("--fit-border belongs to --fit pad", help: "add --fit pad")
     }
   }
 
@@ -113,6 +123,16 @@ struct Options {
       overlayStrength = try Options.strength(value)
     } else if name.isSame(as: "--alpha") {
       alpha = try Options.alphaHandling(value)
+    } else if name.isSame(as: "--fit") {
+      guard let mode = Fitting.Mode(word: value) else {
+        throw RuntimeFailure("--fit is error, pad or crop, not \(value)")
+      }
+      fitting.mode = mode
+    } else if name.isSame(as: "--fit-border") {
+      guard let border = Fitting.Border(word: value) else {
+        throw RuntimeFailure("--fit-border is zero, edge or reflect, not \(value)")
+      }
+      fitting.border = border
     } else if name.isSame(as: "--size") {
       size = try Options.size(value)
     } else if name.isSame(as: "--threads") {

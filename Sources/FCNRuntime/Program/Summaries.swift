@@ -68,3 +68,13 @@ extension OutputDescription {
 extension Classes {
   var namesInBrackets: String { names.isEmpty ? "" : " (\(listed(names)))" }
 }
+
+extension Fitting {
+  var summary: String {
+    switch mode {
+    case .error: "refused"
+    case .pad: "padded (\(border.word)), and the answer cut back"
+    case .crop: "cropped to the middle"
+    }
+  }
+}

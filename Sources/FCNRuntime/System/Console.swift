@@ -20,7 +20,7 @@ public final class Console {
   }
 
   func report(_ failure: RuntimeFailure) {
-    report("error: " + failure.message)
+    for message in failure.messages { report("error: " + message) }
     if let help = failure.help { report("help: " + help) }
   }
 

@@ -30,6 +30,8 @@ struct Build: ParsableCommand {
   @Flag(name: .customLong("static"), help: "Link everything into the program, the C library included.")
   var isStatic = false
 
+  @OptionGroup var fitting: FittingOptions
+
   @Option(help: "Where compiled pieces are kept between builds.", completion: .directory)
   var cache: String?
 
@@ -52,6 +54,8 @@ struct Build: ParsableCommand {
     let (tree, graph) = try source.load(session)
     let inputs = [source.network] + OutputFile.includes(of: tree, at: source.network) + weights.paths
     for path in [output] + (weightFile.map { [$0] } ?? []) { try OutputFile.check(path, isNoneOf: inputs) }
+    var sizes = try Session.sizeRules(of: graph)
+    sizes.fitting = try fitting.value()
     say("binding weights")
     let bound = try weights.bind(graph, session, allFindings: source.allFindings)
     let program: LoweredProgram
@@ -64,7 +68,7 @@ struct Build: ParsableCommand {
         help: error.rejection.help)
     }
     var described = program
-    described.description.sizeRule = SizeRule.text(for: graph)
+    described.description.sizes = sizes
     described.description.facts = facts(described, bound)
     let test = try SelfTestMaker.make(for: bound, parameters: program.parameters)
     var options = ProgramBuilder.Options()
@@ -93,8 +97,32 @@ struct Build: ParsableCommand {
       .init(name: "built by", text: "fcnc \(Fcnc.version)"),
       .init(name: "target", text: program.target.name),
       .init(name: "weights", text: "\(count) numbers"),
-      .init(name: "sizes", text: program.description.sizeRule),
     ]
+  }
+}
+
+/// What the program does with a picture whose size the network does not take, unless it is told otherwise.
+struct FittingOptions: ParsableArguments {
+  enum Mode: String, ExpressibleByArgument, CaseIterable { case error, pad, crop }
+  enum Border: String, ExpressibleByArgument, CaseIterable { case edge, zero, reflect }
+
+  @Option(
+    help: """
+      What the program does with a picture whose size the network does not take, unless its own option of that name \
+      says otherwise: refuse it, pad it and cut the answer back, or take its middle.
+      """)
+  var fit: Mode = .error
+
+  @Option(help: "What a picture is padded with: its outermost pixel, zeros, or the picture mirrored.")
+  var fitBorder: Border?
+
+  func value() throws(Session.Failure) -> Fitting {
+    guard fitBorder == nil || fit == .pad else {
+      throw Session.Failure("`--fit-border` belongs to `--fit pad`", help: "add `--fit pad`")
+    }
+    return Fitting(
+      Fitting.Mode(word: fit.rawValue) ?? .error,
+      border: fitBorder.flatMap { Fitting.Border(word: $0.rawValue) } ?? .edge)
   }
 }
 

@@ -96,21 +96,22 @@ struct Explain: ParsableCommand {
 
   /// The sizes that were asked for, or one near 512 x 512.
   private func sizes(of network: Graph) throws -> [(height: Int, width: Int)] {
-    let rows = SizeRule.domain(network, \.height)
-    let columns = SizeRule.domain(network, \.width)
+    let rules = try Session.sizeRules(of: network)
     guard sizes.isEmpty else {
       return try sizes.map { text in
         let size = try PictureSize.parse(text)
-        guard rows(size.height) != nil, columns(size.width) != nil else {
-          throw Session.Failure("a picture of \(text) is not accepted", help: SizeRule.text(for: network))
+        let refusals = rules.refusals(height: size.height, width: size.width)
+        guard refusals.isEmpty else {
+          throw Session.Failure("a picture of \(text) is not accepted", help: refusals.joined(separator: "; "))
         }
         return size
       }
     }
-    func usual(_ domain: Extent) -> Int? {
-      (512...512 + Extent.periodLimit).first { domain($0) != nil } ?? (1..<512).last { domain($0) != nil }
+    func usual(_ domain: ExtentTable) -> Int? {
+      (512...512 + Extent.periodLimit).first { domain.value(at: $0) != nil }
+        ?? (1..<512).last { domain.value(at: $0) != nil }
     }
-    guard let height = usual(rows), let width = usual(columns) else { return [] }
+    guard let height = usual(rules.rows.domain), let width = usual(rules.columns.domain) else { return [] }
     return [(height, width)]
   }
 }

@@ -26,8 +26,7 @@ struct Run: ParsableCommand {
     let session = try Session(plugins: Fcnc.plugins)
     let graph = try weights.bind(try source.load(session).graph, session, allFindings: source.allFindings)
     var network = try InterpretedNetwork(
-      graph,
-      facts: [("run by", "the reference interpreter of fcnc \(Fcnc.version)"), ("sizes", SizeRule.text(for: graph))])
+      graph, facts: [("run by", "the reference interpreter of fcnc \(Fcnc.version)")])
     let status = runProgram(&network, arguments: program)
     if status != 0 { throw ExitCode(status) }
   }

@@ -1,0 +1,94 @@
+import CFCNRuntime
+
+extension Program {
+  mutating func benchmark(_ options: Options, runs: Int) throws(RuntimeFailure) {
+    let size: FittedSize
+    if let asked = options.size {
+      size = try network.sizes.fitted(height: asked.height, width: asked.width, options.fitting)
+      try network.prepare(height: size.height, width: size.width, threads: options.threads)
+      for index in network.inputs.indices { fillInput(index, height: size.height, width: size.width) }
+    } else {
+      let jobs = try Job.plan(options, network.inputs, network.outputs)
+      guard jobs.count == 1 else { throw RuntimeFailure("--benchmark takes one picture, or --size HEIGHTxWIDTH") }
+      let source = try load(jobs[0].picture, options)
+      size = source.size
+      try feed(source, furtherInputs: jobs[0].furtherInputs, options)
+    }
+    try network.run()
+    var times: [Double] = []
+    for _ in 0..<runs {
+      let start = fcn_now()
+      try network.run()
+      times.append((fcn_now() - start) * 1000)
+    }
+    times.sort()
+    let median = (times[(runs - 1) / 2] + times[runs / 2]) / 2
+    console.print(
+      "\(size.text), \(options.threads) thread(s), \(runs) run(s): median \(String(median, decimals: 3)) ms, "
+        + "least \(String(times[0], decimals: 3)) ms")
+  }
+
+  /// Numbers in 0..<1 without pattern, always the same (a linear congruence of Numerical Recipes).
+  private func fillInput(_ index: Int, height: Int, width: Int) {
+    let size = index == 0 ? (height: height, width: width) : network.inputSize(index, height: height, width: width)
+    var state: UInt32 = 1
+    for channel in 0..<network.inputs[index].channels {
+      for row in 0..<size.height {
+        let numbers = network.inputRow(index, channel: channel, row: row)
+        for column in 0..<size.width {
+          state = state &* 1_664_525 &+ 1_013_904_223
+          numbers[column] = Float(state >> 8) / Float(1 << 24)
+        }
+      }
+    }
+  }
+
+  func info(_ options: Options) throws(RuntimeFailure) {
+    let sizes = network.sizes
+    console.print(network.name)
+    for input in network.inputs { console.print("input \(input.name): \(input.summary)") }
+    for (index, output) in network.outputs.enumerated() {
+      let size = "\(sizes.rows.outputs[index].formula) x \(sizes.columns.outputs[index].formula)"
+      console.print("output \(output.name): \(output.summary); \(size)")
+    }
+    console.print("height: \(sizes.rows.text)")
+    console.print("width: \(sizes.columns.text)")
+    if !sizes.acceptsEverySize { console.print("other sizes: \(sizes.fitting.summary)") }
+    for (name, value) in network.facts { console.print("\(name): \(value)") }
+    var asked: [(height: Int, width: Int)] = []
+    if let size = options.size { asked.append(size) }
+    for path in options.pictures {
+      let numbers = try load(path, for: 0, options) { FittedSize(height: $0, width: $1) }.numbers
+      asked.append((numbers.height, numbers.width))
+    }
+    for size in asked { tell(height: size.height, width: size.width) }
+  }
+
+  /// What the network does with an input of a size, and what --fit would do.
+  private func tell(height: Int, width: Int) {
+    console.print("with an input of \(height)x\(width) (HEIGHTxWIDTH):")
+    let refusals = network.sizes.refusals(height: height, width: width)
+    if refusals.isEmpty { return tellSizes(FittedSize(height: height, width: width), indent: "  ") }
+    for refusal in refusals { console.print("  " + refusal) }
+    for mode in [Fitting.Mode.pad, .crop] {
+      do throws(RuntimeFailure) {
+        let size = try network.sizes.fitted(height: height, width: width, Fitting(mode))
+        console.print("  \(size.offer):")
+        tellSizes(size, indent: "    ")
+      } catch {
+        console.print(mode == .pad ? "  --fit pad cannot pad it" : "  --fit crop cannot crop it")
+      }
+    }
+  }
+
+  private func tellSizes(_ size: FittedSize, indent: String) {
+    for index in network.inputs.indices.dropFirst() {
+      let needed = network.inputSize(index, height: size.height, width: size.width)
+      console.print("\(indent)input \(network.inputs[index].name) must be \(size.shares(of: needed))")
+    }
+    for index in network.outputs.indices {
+      let kept = kept(ofOutput: index, for: size)
+      console.print("\(indent)output \(network.outputs[index].name) is \(kept.rows.count)x\(kept.columns.count)")
+    }
+  }
+}

@@ -1,0 +1,39 @@
+/// An input as it came: its numbers and, where they were made from one, the picture; and how its size was fitted to the
+/// network.
+struct Source {
+  var picture: Picture?
+  var numbers: Rows
+  var size: FittedSize
+
+  /// The used part of the picture.
+  func photograph(alpha: AlphaHandling) throws(RuntimeFailure) -> Rows? {
+    guard let picture else { return nil }
+    let rows = size.rows.part(of: picture.height)
+    let columns = size.columns.part(of: picture.width)
+    return try PictureRows(picture, alpha: alpha).part(rows: rows, columns: columns)
+  }
+
+  /// What an answer is painted on: as big as the used part of the picture, or as the answer itself where there is none.
+  func canvas(for answer: Rows) -> Canvas {
+    guard let picture else { return Canvas(height: answer.height, width: answer.width) }
+    return Canvas(
+      height: size.rows.part(of: picture.height).count, width: size.columns.part(of: picture.width).count,
+      wholeHeight: size.rows.whole(of: picture.height), wholeWidth: size.columns.whole(of: picture.width))
+  }
+}
+
+/// The measures of a painted answer: of the picture that an output covers, the part from the top left that is shown. They
+/// differ where the picture was padded.
+struct Canvas {
+  var height: Int
+  var width: Int
+  var wholeHeight: Int
+  var wholeWidth: Int
+
+  init(height: Int, width: Int, wholeHeight: Int? = nil, wholeWidth: Int? = nil) {
+    self.height = height
+    self.width = width
+    self.wholeHeight = wholeHeight ?? height
+    self.wholeWidth = wholeWidth ?? width
+  }
+}
