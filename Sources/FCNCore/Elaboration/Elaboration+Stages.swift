@@ -296,9 +296,10 @@ extension Elaboration {
       let name = types.count == 1 ? use.signature.name : "\(use.signature.name)_\(use.signature.outputs[index])"
       graph.values.append(Graph.Value(name: name, type: type, range: use.call.range))
     }
+    let prefix = environment.prefix.text
     let origin = Graph.Origin(
       range: use.call.range, arguments: use.argumentRanges, instances: environment.instances.map(\.range),
-      weightPrefix: environment.prefix.text)
+      impliedName: use.call.label == nil ? String(path.dropFirst(prefix.isEmpty ? 0 : prefix.count + 1)) : nil)
     graph.nodes.append(
       Graph.Node(stage: stage, inputs: inputs, outputs: outputs, weightPath: path, origin: origin))
     return outputs.count == 1 ? .value(outputs[0]) : .several(outputs.map { .value($0) })

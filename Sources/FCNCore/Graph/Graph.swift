@@ -67,22 +67,23 @@ public struct Graph: Sendable {
     }
   }
 
-  /// Where a node comes from: the call in the text, the uses of definitions that led there, outermost first, and what
-  /// these and repeats put before the weight path.
+  /// Where a node comes from: the call in the text, and the uses of definitions that led there, outermost first.
   public struct Origin: Sendable {
     public var range: SourceRange?
     public var arguments: [String: SourceRange]
     public var instances: [SourceRange]
-    public var weightPrefix: String
+    /// The weight name that the call has from its place in the text, without what definitions and repeats put before; nil
+    /// where it has a label.
+    public var impliedName: String?
 
     public init(
       range: SourceRange?, arguments: [String: SourceRange] = [:], instances: [SourceRange] = [],
-      weightPrefix: String = ""
+      impliedName: String? = nil
     ) {
       self.range = range
       self.arguments = arguments
       self.instances = instances
-      self.weightPrefix = weightPrefix
+      self.impliedName = impliedName
     }
   }
 

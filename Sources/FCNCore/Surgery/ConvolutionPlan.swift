@@ -42,6 +42,11 @@ struct ConvolutionPlan: Sendable {
     }
   }
 
+  /// The positions of the nodes that become another stage.
+  var replaced: [Int] {
+    graph.nodes.indices.filter { if case .replaced = changes[$0] { true } else { false } }
+  }
+
   /// True where a value is a flattened one, in whose place the map stands.
   func isFlattened(_ value: Graph.ValueID) -> Bool { flattened[value] != nil }
 

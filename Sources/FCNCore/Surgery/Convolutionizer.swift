@@ -31,17 +31,30 @@ public struct Convolutionizer {
     do throws(Diagnostic) {
       var changes = try callChanges(plan, in: tree)
       _ = try plan.weightChanges()
-      var text = frontEnd.print(tree.changing(changes))
-      let unlabelled = try read(text, tree.file.path, elaborator, plan)
-      if try addLabels(to: &changes, plan, unlabelled) { text = frontEnd.print(tree.changing(changes)) }
-      try compare(try read(text, tree.file.path, elaborator, plan), with: plan)
-      var open = elaborator
-      open.inputSize = nil
-      return Convolutionization(text: text, graph: try read(text, tree.file.path, open, plan), plan: plan)
+      try addLabels(to: &changes, of: plan.replaced, plan)
+      try addLabels(to: &changes, of: try renamed(plan, tree.changing(changes)), plan)
+      return try result(frontEnd.print(tree.changing(changes)), tree.file.path, plan)
     } catch {
       report.report(error)
       return nil
     }
+  }
+
+  /// What was written, after it was compared with the network as it was.
+  private func result(
+    _ text: String, _ path: String, _ plan: ConvolutionPlan
+  ) throws(Diagnostic) -> Convolutionization {
+    var open = elaborator
+    open.inputSize = nil
+    let graph: Graph
+    do throws(ReadingFailure) {
+      let written = try read(text, path, elaborator)
+      guard isEquivalent(written, to: plan) else { throw ReadingFailure() }
+      graph = try read(text, path, open)
+    } catch {
+      throw dependence(plan, error.finding)
+    }
+    return Convolutionization(text: text, graph: graph, plan: plan)
   }
 
   /// Without the size it is not known how large the maps are.
@@ -75,14 +88,16 @@ public struct Convolutionizer {
     return open.elaborate(inputs, report: &report).map { graph in graph.inputs.map { graph.values[$0.value].type } }
   }
 
-  /// Reads what was written.
-  private func read(
-    _ text: String, _ path: String, _ elaborator: Elaborator, _ plan: ConvolutionPlan
-  ) throws(Diagnostic) -> Graph {
+  /// What is found in a text that was written.
+  private struct ReadingFailure: Error {
+    var finding: Diagnostic?
+  }
+
+  private func read(_ text: String, _ path: String, _ elaborator: Elaborator) throws(ReadingFailure) -> Graph {
     var findings = DiagnosticSink()
     let tree = frontEnd.parse(SourceFile(path: path, text: text), report: &findings)
     guard !findings.hasErrors, let graph = elaborator.elaborate(tree, report: &findings) else {
-      throw dependence(plan, findings.sorted.first { $0.severity == .error })
+      throw ReadingFailure(finding: findings.sorted.first { $0.severity == .error })
     }
     return graph
   }
@@ -136,16 +151,30 @@ public struct Convolutionizer {
 
   // MARK: Labels
 
-  /// Gives a label to every call whose weights would get another name; true where there is one.
+  /// The nodes whose weights would have other names in the rewritten network. A stage that is another one now changes the
+  /// counting of those behind it in its statement.
+  private func renamed(_ plan: ConvolutionPlan, _ tree: NetworkSyntax) throws(Diagnostic) -> [Int] {
+    var tree = tree
+    // The map speaks of names that labels are to restore.
+    tree.items.removeAll { if case .weights = $0 { true } else { false } }
+    let written: Graph
+    do throws(ReadingFailure) { written = try read(frontEnd.print(tree), tree.file.path, elaborator) } catch {
+      // Where two stages would share a name, every stage is told its own.
+      guard error.finding?.id == .ambiguousWeightName else { throw dependence(plan, error.finding) }
+      return Array(plan.graph.nodes.indices)
+    }
+    guard let pairs = pairs(plan, written) else { throw dependence(plan) }
+    return pairs.filter { $1.weightPath != plan.graph.nodes[$0].weightPath }.map(\.index)
+  }
+
+  /// Gives the calls behind some nodes labels with the weight names that they had from their place in the text.
   private func addLabels(
-    to changes: inout [SourceRange: CallChange], _ plan: ConvolutionPlan, _ written: Graph
-  ) throws(Diagnostic) -> Bool {
+    to changes: inout [SourceRange: CallChange], of nodes: [Int], _ plan: ConvolutionPlan
+  ) throws(Diagnostic) {
     var labels: [SourceRange: String] = [:]
-    for (index, node) in try pairs(plan, written) {
-      let origin = plan.graph.nodes[index].origin
-      guard let range = origin.range, node.weightPath != plan.graph.nodes[index].weightPath else { continue }
-      let skipped = origin.weightPrefix.isEmpty ? 0 : origin.weightPrefix.count + 1
-      let label = String(plan.graph.nodes[index].weightPath.dropFirst(skipped))
+    for index in nodes {
+      let node = plan.graph.nodes[index]
+      guard let range = node.origin.range, let label = node.origin.impliedName, !label.isEmpty else { continue }
       guard labels[range, default: label] == label else {
         throw plan.refusal(
           index, "the weights of this stage would get another name, and its uses need different labels",
@@ -162,23 +191,24 @@ public struct Convolutionizer {
       case .dropped?: break
       }
     }
-    return !labels.isEmpty
   }
 
   // MARK: Comparison
 
   /// The nodes of the network as it was, by position, and those of the rewritten one; nodes that fell away are left out.
-  private func pairs(_ plan: ConvolutionPlan, _ written: Graph) throws(Diagnostic) -> [(index: Int, node: Graph.Node)] {
+  /// Nil where their numbers differ.
+  private func pairs(_ plan: ConvolutionPlan, _ written: Graph) -> [(index: Int, node: Graph.Node)]? {
     let kept = plan.graph.nodes.indices.filter { index in
       if case .dropped = plan.changes[index] { false } else { true }
     }
-    guard kept.count == written.nodes.count else { throw dependence(plan) }
-    return Array(zip(kept, written.nodes))
+    return kept.count == written.nodes.count ? Array(zip(kept, written.nodes)) : nil
   }
 
-  /// The rewritten network, read at the size that the network was made for, has the same stages, weights and outputs.
-  private func compare(_ written: Graph, with plan: ConvolutionPlan) throws(Diagnostic) {
-    for (index, node) in try pairs(plan, written) {
+  /// True where the rewritten network, read at the size that the network was made for, has the planned stages, weights
+  /// and outputs.
+  private func isEquivalent(_ written: Graph, to plan: ConvolutionPlan) -> Bool {
+    guard let pairs = pairs(plan, written) else { return false }
+    for (index, node) in pairs {
       let original = plan.graph.nodes[index]
       var expected = original.stage
       var weights = plan.graph.requirements(of: original)
@@ -190,13 +220,12 @@ public struct Convolutionizer {
       guard type(of: node.stage) == type(of: expected), written.requirements(of: node) == weights,
         node.weightPath == original.weightPath,
         types.allSatisfy({ plan.graph.values[$0].type.isSame(as: written.values[$1].type) })
-      else { throw dependence(plan) }
+      else { return false }
     }
-    guard plan.graph.outputs.count == written.outputs.count,
-      zip(plan.graph.outputs, written.outputs).allSatisfy({
+    return plan.graph.outputs.count == written.outputs.count
+      && zip(plan.graph.outputs, written.outputs).allSatisfy {
         plan.graph.values[$0.value].type.isSame(as: written.values[$1.value].type)
-      })
-    else { throw dependence(plan) }
+      }
   }
 
   /// What is left of a network can only be another one since a flattened value has other channels than its map.
