@@ -69,6 +69,8 @@ extension NetworkMaker {
     switch network.values[last].channels {
     case 1: break
     case 4 where dice.chance(30):
+      // The pixels of a block are mixed: what is known of them is known of all channels.
+      add(convolution(last, channels: 4, kernel: RowsColumns(1, 1), stride: RowsColumns(1, 1)))
       add(.init(call: "$0 -> pixel_shuffle(2, order: crd)", inputs: [last], rows: .multiple(2), columns: .multiple(2)))
     default: add(convolution(last, kernel: RowsColumns(1, 1), stride: RowsColumns(1, 1)))
     }
@@ -98,7 +100,7 @@ extension NetworkMaker {
   // MARK: Windows
 
   mutating func convolution(
-    _ input: Int, kernel: RowsColumns? = nil, stride: RowsColumns, pad: Padding = .valid
+    _ input: Int, channels: Int = 1, kernel: RowsColumns? = nil, stride: RowsColumns, pad: Padding = .valid
   ) -> Value {
     let kernel = kernel ?? pair([1, 2, 3, 3, 3, 4, 5, 7])
     let isPlain = kernel == RowsColumns(1, 1)
@@ -120,7 +122,7 @@ extension NetworkMaker {
       (columns.before, columns.after) = (sides.left, sides.right)
     default: break
     }
-    var call = "$0 -> conv(1, kernel: \(kernel), stride: \(stride), dilation: \(dilation), pad: \(word)"
+    var call = "$0 -> conv(\(channels), kernel: \(kernel), stride: \(stride), dilation: \(dilation), pad: \(word)"
     if word != "valid", dice.chance(25) {
       let edge = dice.pick([AxisRule.Edge.replicate, .reflect])
       (rows.edge, columns.edge) = (edge, edge)
@@ -128,7 +130,7 @@ extension NetworkMaker {
     }
     return Value(
       call: call + ")", inputs: [input], rows: .window(rows), columns: .window(columns),
-      isPixel: isPlain && network.values[input].isPixel)
+      channels: channels, isPixel: isPlain && network.values[input].isPixel)
   }
 
   mutating func pool(_ input: Int, kernel: RowsColumns, stride: RowsColumns) -> Value {
@@ -208,7 +210,7 @@ extension NetworkMaker {
     rule.isLike = true
     return Value(
       call: "$0 -> upsample(like: $1, \(arguments))", inputs: [input, other], rows: .resized(rule),
-      columns: .resized(rule), channels: network.values[input].channels)
+      columns: .resized(rule), channels: network.values[input].channels, isPixel: network.values[other].isPixel)
   }
 
   private mutating func interpolation() -> (AxisRule.Resized, String) {
