@@ -17,7 +17,7 @@ public enum SizeRule {
   }
 
   /// An extent that is defined where every value of the graph is.
-  static func domain(_ graph: Graph, _ axis: KeyPath<TensorType, Extent>) -> Extent {
+  public static func domain(_ graph: Graph, _ axis: KeyPath<TensorType, Extent>) -> Extent {
     var result = Extent.input
     for value in graph.values {
       if let restricted = try? result.restricted(toDomainOf: value.type[keyPath: axis]) { result = restricted }

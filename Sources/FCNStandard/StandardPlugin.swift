@@ -5,6 +5,7 @@ public enum StandardPlugin: Plugin {
   public static let name = "standard"
 
   public static let stages: [any Stage.Type] = [
+    AdaptiveAveragePool.self,
     Add.self,
     ArgMax.self,
     AveragePool.self,
@@ -32,12 +33,14 @@ public enum StandardPlugin: Plugin {
     Pad.self,
     PixelShuffle.self,
     PixelUnshuffle.self,
+    PositionEmbedding.self,
     ReLU.self,
     ReLU6.self,
     Reshape.self,
     Scale.self,
     Sigmoid.self,
     Softmax.self,
+    SquareRoot.self,
     Subtract.self,
     Tanh.self,
     Upsample.self,

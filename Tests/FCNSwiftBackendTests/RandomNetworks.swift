@@ -26,7 +26,7 @@ struct RandomNetworks {
   /// The text of case `index`; the kinds take turns, so that each has its share.
   mutating func text(_ index: Int) -> String {
     let body: String
-    switch index % 20 {
+    switch index % 22 {
     case 0, 1, 2: body = convolution()
     case 3: body = grouped()
     case 4: body = depthwise()
@@ -43,6 +43,8 @@ struct RandomNetworks {
     case 16: body = shuffle()
     case 17: body = gate()
     case 18: body = fused()
+    case 19: body = adaptive()
+    case 20: body = roots()
     default: body = manyReaders()
     }
     return "network case_\(index)\n" + body
@@ -103,7 +105,7 @@ struct RandomNetworks {
     let kernel = number(1...5)
     return input(channels())
       + "output y = x -> maxpool(\(kernel), stride: \(window([1, 2, 3])), pad: \(number(0...(kernel / 2))), "
-      + "round: \(pick(["floor", "ceil", "ceil_caffe"])))"
+      + "round: \(pick(["floor", "ceil", "ceil_caffe", "exact"])))"
   }
 
   private mutating func mean() -> String {
@@ -111,14 +113,14 @@ struct RandomNetworks {
     let pad = number(0...(kernel / 2))
     return input(channels())
       + "output y = x -> avgpool(\(kernel), stride: \(window([1, 2, 3])), pad: \(pad), "
-      + "round: \(pick(["floor", "ceil"]))\(pad > 0 ? ", count_include_pad: \(chance(50))" : ""))"
+      + "round: \(pick(["floor", "ceil", "exact"]))\(pad > 0 ? ", count_include_pad: \(chance(50))" : ""))"
   }
 
   private mutating func activation() -> String {
     let stages = [
       "relu", "leaky(0.2)", "prelu", "relu6", "clip(-0.5, 0.25)", "sigmoid", "tanh", "hardswish", "hardsigmoid",
       "batchnorm(eps: 1e-3)", "scale", "bias", "add(by: 0.5)", "mul(by: -1.5)", "sub(by: 1, reversed: true)",
-      "div(by: 3)", "max(by: 0.1)", "min(by: 0.1)",
+      "div(by: 3)", "max(by: 0.1)", "min(by: 0.1)", "sigmoid -> sqrt",
     ]
     return input(channels()) + "output y = x"
       + (0..<number(1...3)).map { _ in " -> \(pick(stages))" }.joined()
@@ -134,7 +136,8 @@ struct RandomNetworks {
   /// Every stage with a kernel of its own, where the channels of its input have gaps between them.
   private static let behindJoin = [
     "conv(9, kernel: 3, pad: same)", "batchnorm(eps: 1e-5) -> prelu", "maxpool(2)", "global_mean",
-    "global_mean -> dense(5)", "softmax", "argmax", "upsample(2, mode: nearest, grid: asymmetric)",
+    "adaptive_avgpool(2x3)", "global_mean -> dense(5)", "softmax", "argmax",
+    "upsample(2, mode: nearest, grid: asymmetric)",
     "upsample(2, mode: bilinear, grid: half_pixel)", "deconv(7, kernel: 2, stride: 2)", "pad([1, 2, 0, 1])",
     "pixel_unshuffle(2, order: crd)", "avgpool(3, stride: 2, pad: 1, count_include_pad: false)",
     "conv(channels(c), kernel: 3, pad: same, groups: channels(c))",
@@ -151,17 +154,23 @@ struct RandomNetworks {
 
   private mutating func nearest() -> String {
     input(channels())
-      + "output y = x -> upsample(\(pick(["2", "3", "4", "[3, 2]", "[2, 3]"])), mode: nearest, "
+      + "output y = x -> upsample(\(pick(["2", "3", "4", "[3, 2]", "[2, 3]", fixedSize()])), mode: nearest, "
       + "grid: \(pick(["half_pixel", "asymmetric", "align_corners"])))"
   }
 
   private mutating func bilinear() -> String {
     input(channels())
-      + "output y = x -> upsample(\(pick(["2", "3", "8", "[3, 2]", "[5, 3]"])), mode: bilinear, "
+      + "output y = x -> upsample(\(pick(["2", "3", "8", "[3, 2]", "[5, 3]", fixedSize()])), mode: bilinear, "
       + "grid: \(pick(["half_pixel", "asymmetric", "align_corners"])))"
   }
 
+  private mutating func fixedSize() -> String { "size: " + window([1, 2, 5, 16, 49, 98]) }
+
   private mutating func cropOrPad() -> String {
+    if chance(20) {
+      return input(channels()) + "output y = x -> crop(size: \(window([1, 3, 8])), "
+        + (chance(50) ? "center: true)" : "offset: \(window([0, 1, 4])))")
+    }
     if chance(50) {
       return input(channels())
         + "output y = x -> crop([\(number(0...2)), \(number(0...2)), \(number(0...2)), \(number(0...2))])"
@@ -200,6 +209,26 @@ struct RandomNetworks {
       + "b = a -> conv(\(count), kernel: 3, pad: same) -> batchnorm(eps: 1e-5) -> \(pick(["relu", "prelu", "hardswish"]))\n"
       + "c = add(b, a) -> \(pick(["relu", "leaky(0.1)", "identity", "dropout"]))\n"
       + "output y = c -> conv(\(number(1...4)), kernel: 3, pad: same, border: \(pick(["zero", "replicate"])))"
+  }
+
+  /// Parts of the image fewer and more than its pixels, also as PSPNet has them.
+  private mutating func adaptive() -> String {
+    let count = channels()
+    let size = window([1, 2, 3, 6, 7, 30])
+    if chance(50) { return input(count) + "output y = x -> adaptive_avgpool(\(size))" }
+    return input(number(1...9)) + "a = x -> conv(\(count), kernel: 1)\n"
+      + "p = a -> adaptive_avgpool(\(size)) -> conv(\(channels()), kernel: 1) -> relu\n"
+      + "output y = concat(a, p -> upsample(like: a, mode: bilinear, grid: align_corners)) -> conv(3, kernel: 1)"
+  }
+
+  /// Square roots where lanes without a channel would hold the root of a negative number; instance normalisation.
+  private mutating func roots() -> String {
+    if chance(50) {
+      return input(channels()) + "a = x -> conv(\(channels()), kernel: 1)\n"
+        + "output y = a -> clip(-1, 1) -> sigmoid -> scale -> sub(by: 0.02) -> sqrt -> conv(3, kernel: 3, pad: same)"
+    }
+    return input(number(1...9)) + "a = x -> conv(\(channels()), kernel: 1)\nd = a - (a -> global_mean)\n"
+      + "output y = d / ((((d * d) -> global_mean) + 1e-3) -> sqrt)"
   }
 
   /// One value read with several borders, pads and strides at once.

@@ -27,7 +27,8 @@ TOLERANCE = 1e-5
 HEADER = "| PyTorch | `.fcn` |"
 # What the page says about the values of the table: channels, and how the network declares them.
 INPUTS = {"x": (8, "x[8]"), "y": (8, "y[8]"), "m": (1, "m[1]"), "z": (8, "z[8] like x * 2")}
-LEARNED = ("weight", "bias")
+# What is learned: the name of its tensor, and its shape.
+LEARNED = {"weight": ("weight", (8,)), "bias": ("bias", (8,)), "places": ("weight", (8, 3, 5))}
 
 
 class Wrong(Exception):
@@ -103,8 +104,8 @@ def check_row(tool, pytorch, fcn):
         raise Wrong("more than one module; write nn.Sequential")
     scope = {"nn": nn, "F": F, "torch": torch}
     names = [name for name in LEARNED if re.search(rf"(?<![.\w]){name}\b(?!=)", pytorch)]
-    weights = {f"layer.{name}": torch.randn(8) for name in names}
-    scope.update({name: weights[f"layer.{name}"] for name in names})
+    scope.update({name: torch.randn(LEARNED[name][1]) for name in names})
+    weights = {f"layer.{LEARNED[name][0]}": scope[name] for name in names}
     if finder.found:
         module = scope["module"] = randomize(eval(finder.found[0], scope))
         prefix = "" if "@" in fcn else "layer."

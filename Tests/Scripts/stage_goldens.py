@@ -226,7 +226,8 @@ transposed((1, 4, 3), 1, 2, stride=2, like=(9, 6))
 def pool_windows(n, kernel, stride, before, after, rounding):
     """Caffe's definition (pooling_layer.cpp) and PyTorch's (Pool.h), in one."""
     room = n + before + after - kernel
-    if rounding == "floor":
+    assert rounding != "exact" or room % stride == 0
+    if rounding in ("floor", "exact"):
         return room // stride + 1
     count = -(-room // stride) + 1
     if (rounding == "ceil" or before + after > 0) and (count - 1) * stride >= n + before:
@@ -306,12 +307,12 @@ roundings = {
 }
 
 
-def resampling(shape, mode, grid, factor=None, like=None, rounding=None):
+def resampling(shape, mode, grid, factor=None, like=None, rounding=None, fixed=None):
     x = numbers(*shape)
-    outs = like or [n * factor[0] // factor[1] for n in shape[1:]]
+    outs = like or fixed or [n * factor[0] // factor[1] for n in shape[1:]]
     y = x
     for axis, (n, out) in enumerate(zip(shape[1:], outs), start=1):
-        scale = Fraction(n, out) if like else Fraction(factor[1], factor[0])
+        scale = Fraction(factor[1], factor[0]) if factor else Fraction(n, out)
         parts = []
         for i in range(out):
             place = coordinate(i, grid, scale, n, out)
@@ -324,7 +325,7 @@ def resampling(shape, mode, grid, factor=None, like=None, rounding=None):
     name = {("bilinear", "half_pixel"): "bilinear", ("bilinear", "align_corners"): "bilinear",
             ("nearest", "asymmetric"): "nearest", ("nearest", "half_pixel"): "nearest-exact"}.get((mode, grid))
     if name and rounding is None:
-        options = {"size": tuple(like)} if like else {"scale_factor": factor[0] / factor[1]}
+        options = {"scale_factor": factor[0] / factor[1]} if factor else {"size": tuple(outs)}
         if mode == "bilinear":
             options["align_corners"] = grid == "align_corners"
         reference = F.interpolate(x[None], mode=name, **options)[0]
@@ -332,6 +333,8 @@ def resampling(shape, mode, grid, factor=None, like=None, rounding=None):
     arguments = {"mode": mode, "grid": grid}
     if like:
         arguments["like"] = value(1)
+    elif fixed:
+        arguments["size"] = fixed[0] if fixed[0] == fixed[1] else size(*fixed)
     else:
         arguments["factor"] = factor[0] if factor[1] == 1 else list(factor)
     if rounding:
@@ -385,6 +388,36 @@ case("dense", {"units": 2, "bias": False}, [x[:, :1, :1]], [w], F.linear(x[:, 0,
 case("flatten", {"order": "chw"}, [x], [], x.reshape(-1, 1, 1))
 case("flatten", {"order": "hwc"}, [x], [], x.permute(1, 2, 0).reshape(-1, 1, 1))
 case("reshape", {"channels": 2, "size": size(3, 4)}, [x], [], x.reshape(2, 3, 4))
+
+# Pools that accept only sizes which their windows fill.
+for stage, include in (("maxpool", None), ("avgpool", True), ("avgpool", False)):
+    pooling(stage, (2, 4, 6), 2, rounding="exact")
+    pooling(stage, (1, 5, 6), 3, 2, [1, 0, 1, 1], "exact", include=include)
+
+# Roots, parts of the image.
+x = 2 * positive(3, 3, 4)
+x[:, 1, 2] = 0
+case("sqrt", {}, [x], [], torch.sqrt(x))
+for parts, shape in [
+    (1, (3, 4, 5)), (2, (1, 4, 5)), (3, (2, 7, 8)), (size(2, 3), (1, 5, 3)), (size(6, 1), (1, 4, 5)),
+    (4, (2, 1, 3)), (size(3, 7), (1, 2, 3)),
+]:
+    x = numbers(*shape)
+    case("adaptive_avgpool", {"size": parts}, [x], [], F.adaptive_avg_pool2d(x[None], pair(parts))[0])
+
+# Outputs of a fixed size.
+for mode in ("nearest", "bilinear"):
+    for grid in ("half_pixel", "align_corners", "asymmetric"):
+        resampling((1, 4, 5), mode, grid, fixed=(6, 3))
+        resampling((2, 3, 1), mode, grid, fixed=(4, 4))
+x = numbers(2, 6, 7)
+case("crop", {"size": size(3, 4), "offset": size(2, 1)}, [x], [], x[:, 2:5, 1:5])
+case("crop", {"size": 3, "center": True}, [x], [], x[:, 1:4, 2:5])
+case("crop", {"size": size(6, 2), "center": True}, [x], [], x[:, :, 2:4])
+w = numbers(2, 6, 7)
+case("position_embedding", {"size": size(6, 7)}, [x], [w], x + w)
+x, w = numbers(3, 1, 1), numbers(3, 1, 1)
+case("position_embedding", {"size": 1}, [x], [w], x + w)
 
 path = pathlib.Path(__file__).parent.parent / "FCNStandardTests/Fixtures/stages.json"
 lines = ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in cases)

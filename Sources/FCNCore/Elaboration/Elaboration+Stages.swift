@@ -238,7 +238,7 @@ extension Elaboration {
     let types = ids.map { graph.values[$0].type }
     guard spend(ids.count, at: use.call.range) else { return .poison }
     do throws(Rejection) {
-      let stage = try use.type.init(Arguments(use.arguments))
+      let stage = try aligned(use.type.init(Arguments(use.arguments)), to: ids)
       let outputs = try stage.outputTypes(for: types)
       guard check(outputs, of: use, in: environment) else { return .poison }
       let requirements = stage.weights(for: types)
@@ -256,6 +256,20 @@ extension Elaboration {
       report(diagnostic(for: error, in: use, environment))
       return .poison
     }
+  }
+
+  /// A stage that depends on where its inputs lie, told so.
+  private func aligned(_ stage: any Stage, to inputs: [Graph.ValueID]) throws(Rejection) -> any Stage {
+    guard let stage = stage as? any AlignedStage else { return stage }
+    let places: InputPlaces
+    do throws(Extent.Failure) {
+      places = try InputPlaces(graph, of: inputs)
+    } catch {
+      throw Rejection(
+        "where the inputs of `\(type(of: stage).signature.name)` lie repeats only after too many pixels",
+        help: "give numbers in place of what follows from the places")
+    }
+    return try stage.aligned(to: places)
   }
 
   private func add(

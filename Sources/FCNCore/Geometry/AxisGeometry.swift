@@ -11,9 +11,21 @@ public struct AxisGeometry: Sendable {
     public var reads: [[AxisReads?]]
     /// For each value where it lies; nil where it has no place: one pixel for the whole image.
     public var places: [Place?]
-    /// The nodes that join values of different scales, so that what they read drifts apart with the distance from the
-    /// edge.
-    public var divergingNodes: Set<Int>
+    /// The nodes that join values with a place.
+    public var joins: [Int: Join]
+
+    /// The nodes that join values of different scales: what they read drifts apart with the distance from the edge.
+    public var divergingNodes: Set<Int> { Set(joins.filter { $0.value.isDiverging }.keys) }
+  }
+
+  /// Where the output of a node lies by each of its inputs.
+  public struct Join: Hashable, Sendable {
+    /// The input whose place the output takes: the one that sees least, because it holds the detail.
+    public var reference: Int
+    /// For each input; nil where it has no place.
+    public var places: [Place?]
+
+    var isDiverging: Bool { Set(places.compactMap { $0?.scale }).count > 1 }
   }
 
   public let axis: Axis
@@ -92,8 +104,7 @@ public struct AxisGeometry: Sendable {
       var placement = Placement(graph, inputs: inputs)
       for index in nodes { try placement.place(index, reads: reads[index]) }
       classes.append(
-        Class(
-          sizes: [sizes], reads: reads, places: placement.places, divergingNodes: placement.divergingNodes))
+        Class(sizes: [sizes], reads: reads, places: placement.places, joins: placement.joins))
     }
     return classes
   }
@@ -103,7 +114,7 @@ public struct AxisGeometry: Sendable {
 private struct Placement {
   let graph: Graph
   var places: [Place?]
-  var divergingNodes: Set<Int> = []
+  var joins: [Int: AxisGeometry.Join] = [:]
   /// Roughly how far from its place a position sees, in input pixels.
   private var reaches: [Double]
 
@@ -114,26 +125,28 @@ private struct Placement {
     for (input, place) in zip(graph.inputs, inputs) { places[input.value] = place }
   }
 
-  /// The outputs of a node lie where its inputs say. Where they disagree, the input that sees least decides: it holds
-  /// the detail.
+  /// The outputs of a node lie where its inputs say. Where they disagree, the input that sees least decides.
   mutating func place(_ index: Int, reads: [AxisReads?]) throws(Extent.Failure) {
     let node = graph.nodes[index]
-    var best: (place: Place, reach: Double)?
-    var reach = 0.0
-    for (input, reads) in zip(node.inputs, reads) {
-      guard let outer = places[input], let reads, let inner = try reads.place() else { continue }
-      let place = try outer.followed(by: inner)
+    var join = AxisGeometry.Join(reference: 0, places: [])
+    var least = Double.infinity
+    var greatest = 0.0
+    for (position, (input, reads)) in zip(node.inputs, reads).enumerated() {
+      guard let outer = places[input], let reads, let inner = try reads.place() else {
+        join.places.append(nil)
+        continue
+      }
+      join.places.append(try outer.followed(by: inner))
       let span = reads.range(of: 0...0).map { Double($0.upperBound - $0.lowerBound) } ?? 0
-      let seen =
-        reaches[input] + span / 2 * Double(outer.scale.numerator) / Double(outer.scale.denominator)
-      reach = max(reach, seen)
-      if let best, best.place.scale != place.scale { divergingNodes.insert(index) }
-      if best.map({ seen < $0.reach }) ?? true { best = (place, seen) }
+      let reach = reaches[input] + span / 2 * Double(outer.scale.numerator) / Double(outer.scale.denominator)
+      greatest = max(greatest, reach)
+      if reach < least { (least, join.reference) = (reach, position) }
     }
     for output in node.outputs {
-      places[output] = best?.place
-      reaches[output] = reach
+      places[output] = join.places.isEmpty ? nil : join.places[join.reference]
+      reaches[output] = greatest
     }
+    if join.places.count(where: { $0 != nil }) > 1 { joins[index] = join }
   }
 }
 

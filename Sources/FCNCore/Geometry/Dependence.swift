@@ -67,7 +67,7 @@ extension AxisGeometry.Class {
   fileprivate static func empty(for graph: Graph) -> Self {
     Self(
       sizes: [], reads: graph.nodes.map { $0.inputs.map { _ in nil } }, places: graph.values.map { _ in nil },
-      divergingNodes: [])
+      joins: [:])
   }
 }
 

@@ -78,8 +78,9 @@ extension AxisGeometry {
   ) throws(Extent.Failure) -> Int? {
     let isAncestor = graph.ancestors(of: [value])
     var shift = Rational(1)
+    let diverging = sizes.divergingNodes
     for index in nodes where isAncestor[index] {
-      if sizes.divergingNodes.contains(index) { return nil }
+      if diverging.contains(index) { return nil }
       guard let output = graph.nodes[index].outputs.first, let place = sizes.places[output] else { continue }
       var unit = 1
       for case let reads? in sizes.reads[index] {

@@ -8,8 +8,13 @@ public struct LoweredProgram: Sendable {
   /// The weights and constants in the order in which the description counts them, 16 numbers aligned.
   public var parameters: [Float]
   public var target: Target
+  /// What the extents of the description are, in its order.
+  public var extents: [Extent]
 
-  public init(description: ProgramDescription, kernels: [any Kernel], parameters: [Float], target: Target) {
+  public init(
+    description: ProgramDescription, kernels: [any Kernel], parameters: [Float], target: Target, extents: [Extent] = []
+  ) {
+    self.extents = extents
     self.description = description
     self.kernels = kernels
     self.parameters = parameters

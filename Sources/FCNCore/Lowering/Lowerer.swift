@@ -348,7 +348,9 @@ public struct Lowerer {
     program.parameterCount = parameters.count
     program.targetName = target.name
     program.requiredFeatures = target.requiredFeatures
-    return LoweredProgram(description: program, kernels: kernels, parameters: parameters, target: target)
+    return LoweredProgram(
+      description: program, kernels: kernels, parameters: parameters, target: target,
+      extents: extents.sorted { $0.value < $1.value }.map(\.key))
   }
 
   private mutating func kernelNumber(_ kernel: any Kernel) -> Int {

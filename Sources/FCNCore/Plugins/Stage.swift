@@ -57,6 +57,9 @@ public struct StageFacts: Sendable {
   public var concatenatesChannels = false
   /// Why the stage works for one image size only, in words that follow "because"; nil for every other stage.
   public var fixesSize: String?
+  /// What the stage needs of the whole image, in words that follow "it needs": "the mean over the whole image"; for
+  /// stages whose access is `whole`.
+  public var wholeImage: String?
   /// Its kernel applies a chain of pointwise stages to each result before it is stored.
   public var acceptsEpilogue = false
   /// Its kernel reads a planar first input.
@@ -68,7 +71,7 @@ public struct StageFacts: Sendable {
 
   public init(
     isIdentity: Bool = false, concatenatesChannels: Bool = false, fixesSize: String? = nil,
-    acceptsEpilogue: Bool = false, readsPlanar: Bool = false, storesPlanar: Bool = false, keepsChannels: Bool = false
+    wholeImage: String? = nil, acceptsEpilogue: Bool = false, readsPlanar: Bool = false, storesPlanar: Bool = false, keepsChannels: Bool = false
   ) {
     self.keepsChannels = keepsChannels
     self.readsPlanar = readsPlanar
@@ -76,6 +79,7 @@ public struct StageFacts: Sendable {
     self.isIdentity = isIdentity
     self.concatenatesChannels = concatenatesChannels
     self.fixesSize = fixesSize
+    self.wholeImage = wholeImage
     self.acceptsEpilogue = acceptsEpilogue
   }
 }

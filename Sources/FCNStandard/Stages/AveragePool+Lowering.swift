@@ -15,7 +15,7 @@ extension AveragePool {
   private var presence: Lowering.Operand.Presence {
     let none = WindowAxis.Padding.amount(before: 0, after: 0)
     let axes = [window.rows, window.columns]
-    let isWhole = axes.allSatisfy { $0.rounding == .floor }
+    let isWhole = !axes.contains { $0.rounding.reachesBeyond }
     if isWhole && (countsPadding || axes.allSatisfy { $0.padding == none }) { return .untold }
     guard countsPadding else { return .inside }
     func after(_ axis: WindowAxis) -> Int {

@@ -19,7 +19,7 @@ public struct GlobalMean: Stage {
 
   public init(_ arguments: Arguments) {}
 
-  public var facts: StageFacts { StageFacts(keepsChannels: true) }
+  public var facts: StageFacts { StageFacts(wholeImage: "the mean over the whole image", keepsChannels: true) }
 
   public func outputTypes(for inputs: [TensorType]) throws(Rejection) -> [TensorType] {
     try Self.requireReal(inputs)

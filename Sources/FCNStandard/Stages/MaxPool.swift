@@ -8,7 +8,9 @@ public struct MaxPool: PoolStage {
     discussion: """
       Padding counts as minus infinity: it never wins. The output has floor((n + before + after - kernel) / stride) + 1 \
       pixels along an axis of n, or the quotient rounded up with `round: ceil` and `round: ceil_caffe`. Caffe rounds up, \
-      PyTorch down: a network that was trained with the one is a pixel off with the other.
+      PyTorch down: a network that was trained with the one is a pixel off with the other. With `round: exact` the \
+      quotient must come out even (the even sizes that U-Net asks for, Ronneberger et al. 2015), and other sizes of the \
+      image are not accepted.
       """,
     parameters: poolParameters,
     equivalents: [

@@ -44,13 +44,9 @@ public struct Reshape: Stage {
         .argument("size"), related: [(.input(0), "\(input.channels) channels of \(Self.size(input)) pixels")],
         help: "choose channels and a size whose product is \(numbers)")
     }
-    return [
-      try Self.sizes { () throws(Extent.Failure) in
-        TensorType(
-          channels: channels, height: try Extent.constant(size.rows).restricted(toDomainOf: input.height),
-          width: try Extent.constant(size.columns).restricted(toDomainOf: input.width), element: input.element)
-      }
-    ]
+    var output = try Self.fixedSize(size, of: input)
+    output.channels = channels
+    return [output]
   }
 
   public func access(toInput index: Int, of inputs: [TensorType]) -> SpatialAccess {

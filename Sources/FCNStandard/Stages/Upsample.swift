@@ -4,10 +4,11 @@ import FCNCore
 public struct Upsample: Stage {
   public static let signature = StageSignature(
     name: "upsample",
-    summary: "The value interpolated to another size: by a factor, or to the size of another value.",
+    summary: "The value interpolated to another size: by a factor, to the size of another value, or to a fixed one.",
     discussion: """
       With a factor p/q the output has floor(n * p / q) pixels along an axis of n, and the scale s of the coordinates is \
-      q/p exactly; with `like` it is the quotient of the two sizes. `grid` says where output pixel i lies in the input: \
+      q/p exactly; with `like` and with `size` it is the quotient of the two sizes. `size` gives every image an output of \
+      the same size: on a map the network is not fully convolutional. `grid` says where output pixel i lies in the input: \
       (i + 0.5) * s - 0.5 for `half_pixel` (PyTorch's align_corners=False, TensorFlow 2), i * (in - 1) / (out - 1) for \
       `align_corners`, i * s for `asymmetric` (PyTorch's nearest, TensorFlow 1). Frameworks disagree and a wrong grid \
       shifts everything by up to half a pixel, so it is always written.
@@ -18,8 +19,10 @@ public struct Upsample: Stage {
       """,
     parameters: [
       Parameter(
-        "factor", .ratio, default: .optional("the size is taken from `like`"), "The enlargement: `2`, `[3, 2]`."),
-      Parameter("like", .value, default: .optional("the size comes from `factor`"), "The value whose size is taken."),
+        "factor", .ratio, default: .optional("`like` or `size` gives the size"), "The enlargement: `2`, `[3, 2]`."),
+      Parameter(
+        "like", .value, default: .optional("`factor` or `size` gives the size"), "The value whose size is taken."),
+      WantedSize.parameter("`factor` or `like` gives the size"),
       Parameter(
         "mode", .word(Resample.Interpolation.allCases.map(\.rawValue)), "How pixels are made.",
         elsewhere: ["PyTorch": "nearest", "TensorFlow": "bilinear (tf.image.resize)", "ONNX": "nearest"]),
@@ -44,16 +47,20 @@ public struct Upsample: Stage {
     example: "x -> upsample(2, mode: bilinear, grid: half_pixel)")
 
   public var resample: Resample
-  /// The input whose size the output takes; nil where the factor is given.
-  public var like: Int?
+  /// The size of the output; nil where the factor is given.
+  public var size: WantedSize?
 
   public init(_ arguments: Arguments) throws(Rejection) {
-    like = arguments.input("like")
-    guard arguments.contains("factor") != (like != nil) else {
+    size = WantedSize(arguments)
+    let given = ["factor", "like", "size"].filter(arguments.contains)
+    guard given.count == 1 else {
       throw Rejection(
-        like == nil
-          ? "`upsample` does not say to which size" : "`upsample` takes its size from `like` or by a factor, not both",
-        like == nil ? .stage : .argument("factor"), help: "give a factor (`upsample(2, ...)`) or `like: value`")
+        given.isEmpty
+          ? "`upsample` does not say to which size"
+          : "`upsample` takes its size from one of `factor`, `like` and `size`, not from several",
+        given.last.map { .argument($0) } ?? .stage,
+        related: given.dropLast().map { (.argument($0), "the size is given here too") },
+        help: "give a factor (`upsample(2, ...)`), `like: value`, or `size: 64x48`")
     }
     let interpolation = Resample.Interpolation(rawValue: arguments.word("mode")) ?? .nearest
     let grid = Resample.Grid(rawValue: arguments.word("grid")) ?? .halfPixel
@@ -79,15 +86,19 @@ public struct Upsample: Stage {
     }
   }
 
-  public var facts: StageFacts { StageFacts(keepsChannels: true) }
+  public var facts: StageFacts { StageFacts(fixesSize: size?.fixesSize, keepsChannels: true) }
+
+  public func facts(for inputs: [TensorType]) -> StageFacts {
+    StageFacts(fixesSize: inputs[0].constantCount == nil ? size?.fixesSize : nil, keepsChannels: true)
+  }
 
   public func outputTypes(for inputs: [TensorType]) throws(Rejection) -> [TensorType] {
     if resample.interpolation == .bilinear { try Self.requireReal([inputs[0]]) }
     var output = inputs[0]
     try Self.sizes { () throws(Extent.Failure) in
-      if let like {
-        output.height = try inputs[like].height.restricted(toDomainOf: output.height)
-        output.width = try inputs[like].width.restricted(toDomainOf: output.width)
+      if let size {
+        output.height = try size.height(of: inputs).restricted(toDomainOf: output.height)
+        output.width = try size.width(of: inputs).restricted(toDomainOf: output.width)
       } else if let numerator = resample.numerator, let denominator = resample.denominator {
         output.height = try output.height.multiplied(by: numerator).dividedDown(by: denominator)
           .requiring(atLeast: 1)
@@ -95,7 +106,7 @@ public struct Upsample: Stage {
           .requiring(atLeast: 1)
       }
     }
-    if like != nil, output.height.isEmpty || output.width.isEmpty {
+    if case .like = size, output.height.isEmpty || output.width.isEmpty {
       throw Rejection(
         "no image size is valid both for this value and for the value that `like` names", .argument("like"),
         related: [(.input(0), Self.domain(inputs[0]))], help: "mend the sizes of the stages before")
@@ -111,8 +122,7 @@ public struct Upsample: Stage {
 
   public func evaluate(_ inputs: [Tensor], weights: [WeightTensor]) -> [Tensor] {
     let input = inputs[0]
-    let height = size(inputs.map(\.height))
-    let width = size(inputs.map(\.width))
+    let (height, width) = size?.size(of: inputs) ?? (enlarged(input.height), enlarged(input.width))
     let rows = (0..<height).map { resample.neighbours(of: $0, input: input.height, output: height) }
     let columns = (0..<width).map { resample.neighbours(of: $0, input: input.width, output: width) }
     var values: [Float] = []
@@ -137,11 +147,8 @@ public struct Upsample: Stage {
     return [Tensor(channels: input.channels, height: height, width: width, values: values)]
   }
 
-  /// The size of the output along an axis, given the sizes of the inputs.
-  private func size(_ sizes: [Int]) -> Int {
-    if let like { return sizes[like] }
-    return sizes[0] * (resample.numerator ?? 1) / (resample.denominator ?? 1)
-  }
+  /// The size of the output along an axis, by the factor.
+  private func enlarged(_ size: Int) -> Int { size * (resample.numerator ?? 1) / (resample.denominator ?? 1) }
 
   private static func mix(_ first: Float, _ second: Float, _ weight: Float) -> Float {
     weight == 0 ? first : (1 - weight) * first + weight * second

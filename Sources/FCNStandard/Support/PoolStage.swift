@@ -60,7 +60,8 @@ extension PoolStage {
       Parameter(
         "round", .word(WindowAxis.Rounding.allCases.map(\.rawValue)), default: .value(.word("floor")),
         "What becomes of a last window that reaches beyond the padded input: `floor` drops it; `ceil` keeps it unless it "
-          + "starts in the padding (PyTorch's ceil_mode); `ceil_caffe` drops such a window only if there is padding.",
+          + "starts in the padding (PyTorch's ceil_mode); `ceil_caffe` drops such a window only if there is padding; with "
+          + "`exact` there is none: only sizes are accepted whose windows fill the padded input without a pixel left over.",
         elsewhere: ["PyTorch": "floor", "TensorFlow": "floor", "Caffe": "ceil_caffe", "ONNX": "floor"]),
     ]
   }
@@ -73,9 +74,12 @@ extension PoolStage {
       let size = try window.output(of: inputs[0])
       return TensorType(channels: inputs[0].channels, height: size.height, width: size.width)
     }
+    let isExact = window.rows.rounding == .exact
     try Self.requireSomeSize(
-      [output], .argument("kernel"), of: inputs[0],
-      help: "the window must fit into the padded input: use a smaller kernel or more padding")
+      [output], .argument(isExact ? "round" : "kernel"), of: inputs[0],
+      help: isExact
+        ? "the windows must fill the padded input: mend the padding of the stages before, or use another `round`"
+        : "the window must fit into the padded input: use a smaller kernel or more padding")
     return [output]
   }
 

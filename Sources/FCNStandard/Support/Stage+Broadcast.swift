@@ -43,6 +43,16 @@ extension Stage {
             : "bring both to one size with `upsample(like: ...)` or `crop(like: ...)`, or mend the padding or stride of "
               + "the stages before")
       }
+      for (axis, size, extents) in [
+        (Axis.rows, joined.height, (type.height, other.height)), (.columns, joined.width, (type.width, other.width)),
+      ] where size.isFinite && !extents.0.isFinite && !extents.1.isFinite {
+        throw Rejection(
+          "`\(signature.name)` joins values whose sizes grow differently: \(Self.size(type)) and \(Self.size(other)) "
+            + "agree only for \(size.domain(of: axis.variable))", .input(index),
+          related: [(.input(firstMismatch(inputs, index, among: indices)), "the other value")],
+          help: "bring both to one size with `upsample(like: ...)` or `crop(like: ...)`, or mend the strides of the "
+            + "stages before")
+      }
       type.height = joined.height
       type.width = joined.width
     }

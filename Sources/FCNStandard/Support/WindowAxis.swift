@@ -17,6 +17,11 @@ struct WindowAxis: Hashable, Sendable {
     case ceil
     /// It is kept unless there is padding and it starts there (Caffe).
     case ceilCaffe = "ceil_caffe"
+    /// There is none: sizes that leave a pixel over are not accepted.
+    case exact
+
+    /// A window may reach beyond the padded input.
+    var reachesBeyond: Bool { self == .ceil || self == .ceilCaffe }
   }
 
   var kernel: Int
@@ -36,8 +41,10 @@ struct WindowAxis: Hashable, Sendable {
       return try size.dividedUp(by: stride).requiring(atLeast: 1)
     }
     let room = try size.adding(before + after - effectiveKernel)
-    if rounding == .floor { return try room.dividedDown(by: stride).adding(1).requiring(atLeast: 1) }
+    let filled = try room.dividedDown(by: stride).adding(1)
+    if rounding == .floor { return try filled.requiring(atLeast: 1) }
     let count = try room.dividedUp(by: stride).adding(1)
+    if rounding == .exact { return try filled.matching(count).requiring(atLeast: 1) }
     guard mayDropLast else { return try count.requiring(atLeast: 1) }
     // Where the last window starts, counted from the end of the image: bounded, so a number for each residue.
     let overhang = try count.adding(-1).multiplied(by: stride).subtracting(size).adding(-before)
@@ -93,7 +100,7 @@ struct WindowAxis: Hashable, Sendable {
       return (count, total / 2, total - total / 2)
     }
     let room = size + before + after - effectiveKernel
-    if rounding == .floor { return (room / stride + 1, before, after) }
+    guard rounding.reachesBeyond else { return (room / stride + 1, before, after) }
     var count = (room + stride - 1 >= 0 ? (room + stride - 1) / stride : -1) + 1
     if mayDropLast, (count - 1) * stride >= size + before { count -= 1 }
     return (count, before, after)

@@ -13,6 +13,7 @@ struct Check: ParsableCommand {
       EXAMPLES:
         fcnc check unet.fcn
         fcnc check Networks/*/*.fcn --format concise
+        fcnc check detector.fcn --require equivariant --require local
       """)
 
   @Argument(help: "Network files, or - for standard input.", completion: .file())
@@ -24,6 +25,13 @@ struct Check: ParsableCommand {
 
   @Option(help: "How findings are printed: text, concise or json.")
   var format = "text"
+
+  @Option(
+    name: .customLong("require"),
+    help: ArgumentHelp(
+      "A property that every output must have besides `size`: equivariant or local; may be given more than once.",
+      valueName: "property"))
+  var required: [Verdict.Property] = []
 
   @Flag(help: Findings.allHelp)
   var allFindings = false
@@ -49,7 +57,8 @@ struct Check: ParsableCommand {
       let verdict = Verdict(of: graph)
       var judged = DiagnosticSink()
       verdict.report(to: &judged)
-      verdict.reportReasons(to: &judged)
+      verdict.reportReasons(requiring: Set(required + [.size]), to: &judged)
+      Alignment.check(graph, report: &judged)
       if judged.hasErrors { isClean = false }
       all += judged.sorted
       verdicts.append(VerdictText.text(verdict, graph, path: path == "-" ? "<stdin>" : path, withReasons: false))
@@ -59,6 +68,8 @@ struct Check: ParsableCommand {
     if !isClean { throw ExitCode(1) }
   }
 }
+
+extension Verdict.Property: ExpressibleByArgument {}
 
 /// The choice of a reporter by its name.
 enum Reporting {

@@ -9,11 +9,12 @@ import Foundation
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show a network's values, cost and memory, and what the optimiser does; or explain a finding by its id.",
+    abstract: "Show what is proved of a network: sizes, places, receptive fields, cost; or explain a finding by its id.",
     discussion: """
       EXAMPLES:
         fcnc explain unet.fcn
-        fcnc explain unet.fcn --size 480x640
+        fcnc explain unet.fcn --size 480x640 --size 1080x1920
+        fcnc explain unet.fcn --format markdown > unet.md
         fcnc explain unet.fcn --passes
         fcnc explain missing-weight
       """)
@@ -25,10 +26,22 @@ struct Explain: ParsableCommand {
     name: .customLong("set"), help: ArgumentHelp("Give a network parameter another value.", valueName: "name=value"))
   var settings: [String] = []
 
-  @Option(help: ArgumentHelp("A picture size for cost and memory.", valueName: "HEIGHTxWIDTH"))
-  var size: String?
+  @Option(
+    name: .customLong("size"),
+    help: ArgumentHelp(
+      "A picture size for cost, memory and edges; may be given more than once. An accepted one near 512x512 if none is.",
+      valueName: "HEIGHTxWIDTH"))
+  var sizes: [String] = []
 
-  @Flag(help: "List what the optimiser does.")
+  @Option(help: "How it is printed: text, json or markdown.")
+  var format: Format = .text
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
+
+  @Flag(help: "Show the network as the compiler sees it, one line a stage, instead.")
+  var graph = false
+
+  @Flag(help: "List what the optimiser does, instead.")
   var passes = false
 
   @Flag(help: Findings.allHelp)
@@ -49,44 +62,51 @@ struct Explain: ParsableCommand {
     options.network = subject
     options.settings = settings
     options.allFindings = allFindings
-    let graph = try options.load(session).graph
-    Swift.print(VerdictText.text(Verdict(of: graph), graph, path: subject))
-    Swift.print("")
-    Swift.print(GraphPrinter.text(of: graph), terminator: "")
-    var sink = DiagnosticSink()
-    let bound = RandomWeights.bind(graph, seed: 1, report: &sink)
-    let optimized = Optimizer.optimize(bound)
-    if passes {
-      Swift.print("\npasses:")
-      for pass in Optimizer.passes {
-        Swift.print("  \(pass.name): \(pass.summary)")
-        for remark in optimized.remarks where remark.pass == pass.name { Swift.print("    \(remark.remark)") }
-      }
-    }
-    if let size {
-      let (height, width) = try PictureSize.parse(size)
-      try printCost(graph, optimized.graph, height, width)
+    let network = try options.load(session).graph
+    let sizes = try sizes(of: network)
+    if graph { Swift.print(GraphPrinter.text(of: network), terminator: "") }
+    if passes { printPasses(network) }
+    if graph || passes { return }
+    let cost = NetworkCost(network, target: .native) { Optimizer.optimize($0).graph }
+    let explanation = Explanation(
+      network, file: subject == "-" ? "<stdin>" : subject, cost: cost, sizes: sizes)
+    switch format {
+    case .text: Swift.print(ExplanationText.plain(explanation), terminator: "")
+    case .markdown: Swift.print(ExplanationText.markdown(explanation), terminator: "")
+    case .json:
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      Swift.print(String(decoding: try encoder.encode(explanation), as: UTF8.self))
     }
   }
 
-  private func printCost(_ graph: Graph, _ optimized: Graph, _ height: Int, _ width: Int) throws {
-    var total = 0.0
-    for node in graph.nodes {
-      let type = graph.values[node.outputs[0]].type
-      guard let rows = type.height(height), let columns = type.width(width) else {
-        throw Session.Failure("\(height)x\(width) is not accepted", help: SizeRule.text(for: graph))
-      }
-      total += Double(node.stage.multiplyAdds(for: node.inputs.map { graph.values[$0].type })) * Double(rows * columns)
+  private func printPasses(_ network: Graph) {
+    var sink = DiagnosticSink()
+    let remarks = Optimizer.optimize(RandomWeights.bind(network, seed: 1, report: &sink)).remarks
+    for pass in Optimizer.passes {
+      Swift.print("\(pass.name): \(pass.summary)")
+      for remark in remarks where remark.pass == pass.name { Swift.print("  \(remark.remark)") }
     }
-    Swift.print("\nat \(height)x\(width): \(String(format: "%.1f", total / 1e6)) million multiply-adds")
-    do {
-      let program = try Lowerer(optimized, target: .native).lower()
-      if let bytes = Execution.memorySize(program.description, height: height, width: width) {
-        Swift.print("memory for values: \(String(format: "%.1f", Double(bytes) / 1e6)) MB")
+  }
+
+  /// The sizes that were asked for, or one near 512 x 512.
+  private func sizes(of network: Graph) throws -> [(height: Int, width: Int)] {
+    let rows = SizeRule.domain(network, \.height)
+    let columns = SizeRule.domain(network, \.width)
+    guard sizes.isEmpty else {
+      return try sizes.map { text in
+        let size = try PictureSize.parse(text)
+        guard rows(size.height) != nil, columns(size.width) != nil else {
+          throw Session.Failure("a picture of \(text) is not accepted", help: SizeRule.text(for: network))
+        }
+        return size
       }
-    } catch {
-      Swift.print("cannot be compiled: \(error.rejection.message)")
     }
+    func usual(_ domain: Extent) -> Int? {
+      (512...512 + Extent.periodLimit).first { domain($0) != nil } ?? (1..<512).last { domain($0) != nil }
+    }
+    guard let height = usual(rows), let width = usual(columns) else { return [] }
+    return [(height, width)]
   }
 }
 
@@ -105,5 +125,5 @@ enum PictureSize {
 enum Catalog {
   static let ids: [DiagnosticID] =
     DiagnosticID.languageCatalog + DiagnosticID.yamlCatalog + DiagnosticID.elaborationCatalog
-    + DiagnosticID.weightCatalog
+    + DiagnosticID.weightCatalog + DiagnosticID.geometryCatalog
 }

@@ -42,6 +42,7 @@ struct Lint: ParsableCommand {
       let (tree, graph) = try session.graph(path, settings: Settings.parse(settings), report: &sink)
       if let graph {
         UnusedNames.check(tree, graph: graph, report: &sink)
+        Alignment.check(graph, report: &sink)
         let network = AnalyzedNetwork(syntax: tree, graph: graph)
         for rule in session.registry.lintRules { rule.check(network, report: &sink) }
       }

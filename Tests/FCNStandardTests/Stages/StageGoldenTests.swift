@@ -35,6 +35,23 @@ import Testing
     for stage in StandardPlugin.stages { #expect(covered.contains(stage.signature.name), "\(stage.signature.name)") }
   }
 
+  @Test func theRootOfANegativeNumberIsNotANumber() throws {
+    let input = Tensor(channels: 1, height: 1, width: 4, values: [-1, -1e-30, 0, 2.25])
+    let output = try makeStage("sqrt").evaluate([input], weights: [])[0].values
+    #expect(output.map(\.isNaN) == [true, true, false, false])
+    #expect(output.suffix(2) == [0, 1.5])
+  }
+
+  /// One part is the whole image.
+  @Test func theMeanOfOnePartIsTheGlobalMean() throws {
+    let input = Tensor(channels: 3, height: 5, width: 7, values: (0..<105).map { Float($0 * 37 % 101) / 7 - 3 })
+    let image = TensorType(channels: 3, height: .input, width: .input)
+    let (one, all) = (try makeStage("adaptive_avgpool", ["size": .integer(1)]), try makeStage("global_mean"))
+    #expect(one.evaluate([input], weights: [])[0].values == all.evaluate([input], weights: [])[0].values)
+    #expect(try one.outputTypes(for: [image]) == all.outputTypes(for: [image]))
+    #expect(one.facts(for: [image]).fixesSize == nil)
+  }
+
   /// A factor and an addend per channel of the output, taken into the weights, change nothing.
   @Test func absorbedFactorsGiveTheSameNumbers() throws {
     var tested: Set<String> = []

@@ -30,7 +30,7 @@ import Testing
               ])
           }
         }
-        for round in ["floor", "ceil", "ceil_caffe"] where stride <= kernel {
+        for round in ["floor", "ceil", "ceil_caffe", "exact"] where stride <= kernel {
           for pad in 0..<min(kernel, 3) {
             for name in ["maxpool", "avgpool"] {
               var arguments: [String: Argument] = [
@@ -64,6 +64,7 @@ import Testing
             "upsample",
             ["factor": .list([.integer(p), .integer(q)]), "mode": .word(mode), "grid": .word(grid)])
           add("upsample", ["like": .input(1), "mode": .word(mode), "grid": .word(grid)], [half, .input])
+          add("upsample", ["size": .size(rows: p + 4, columns: 3), "mode": .word(mode), "grid": .word(grid)], [half])
         }
       }
     }
@@ -71,12 +72,20 @@ import Testing
     add("crop", ["amount": .list([0, 1, 2, 3].map { .integer($0) })])
     add("crop", ["like": .input(1), "offset": .integer(1)], [.input, half])
     add("crop", ["like": .input(1), "center": .flag(true)], [.input, half])
+    add("crop", ["size": .size(rows: 4, columns: 1), "offset": .integer(2)])
+    add("crop", ["size": .size(rows: 4, columns: 1), "center": .flag(true)])
+    add("crop", ["size": .integer(3), "center": .flag(true)], [half])
+    add("position_embedding", ["size": .size(rows: 3, columns: 3)], [.constant(3)])
     for mode in ["zero", "reflect", "replicate"] { add("pad", ["amount": .integer(3), "mode": .word(mode)]) }
     for order in ["crd", "dcr"] {
       add("pixel_shuffle", ["factor": .integer(2), "order": .word(order)])
       add("pixel_unshuffle", ["factor": .integer(3), "order": .word(order)])
     }
-    for name in ["relu", "softmax", "argmax", "global_mean", "identity"] { add(name, [:]) }
+    for name in ["relu", "softmax", "argmax", "global_mean", "identity", "sqrt"] { add(name, [:]) }
+    for size in [Argument.integer(1), .integer(6), .size(rows: 2, columns: 30)] {
+      add("adaptive_avgpool", ["size": size])
+      add("adaptive_avgpool", ["size": size], [half])
+    }
     add("add", [:], [.input, .constant(1)])
     add("mul", [:], [.input, try half.multiplied(by: 2)])
     add("concat", [:], [try half.multiplied(by: 2), .input])
@@ -121,6 +130,26 @@ import Testing
       let types = [Extent.input, up].map { TensorType(channels: 3, height: $0, width: $0) }
       let output = try makeStage(name).outputTypes(for: types)[0]
       for size in 1...64 { #expect(output.height(size) == (size.isMultiple(of: 2) ? size : nil)) }
+    }
+  }
+
+  /// A pool with `round: exact` is defined for the sizes that its windows fill, and gives what every other rule gives.
+  @Test func exactPoolsAreDefinedWhereWindowsFillTheInput() throws {
+    let before = try Extent.input.dividedDown(by: 2).requiring(atLeast: 1)
+    let image = TensorType(channels: 1, height: .input, width: before)
+    for (kernel, stride, top, bottom) in [(2, 2, 0, 0), (3, 2, 1, 0), (3, 2, 1, 1), (2, 3, 0, 1), (4, 1, 0, 0)] {
+      let pool = try makeStage(
+        "maxpool",
+        [
+          "kernel": .integer(kernel), "stride": .integer(stride), "round": .word("exact"),
+          "pad": .list([top, 0, bottom, 0].map { .integer($0) }),
+        ])
+      let output = try pool.outputTypes(for: [image])[0]
+      for size in 1...64 {
+        func windows(_ room: Int) -> Int? { room >= 0 && room % stride == 0 ? room / stride + 1 : nil }
+        #expect(output.height(size) == windows(size + top + bottom - kernel), "\(kernel), \(stride) at \(size)")
+        #expect(output.width(size) == windows(size / 2 - kernel), "\(kernel), \(stride) at \(size)")
+      }
     }
   }
 

@@ -1,0 +1,8 @@
+import FCNCore
+
+extension AdaptiveAveragePool {
+  public func lower(_ site: LoweringSite) throws(Rejection) -> Lowering {
+    let kernel = MeanOfParts(rows: size.rows, columns: size.columns, blocks: site.inputStorage[0].blocks)
+    return Lowering(kernel: kernel, operands: [.init(input: 0, access: access(toInput: 0, of: site.inputs))])
+  }
+}
