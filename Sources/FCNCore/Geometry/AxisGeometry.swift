@@ -137,7 +137,9 @@ private struct Placement {
         continue
       }
       join.places.append(try outer.followed(by: inner))
-      let span = reads.range(of: 0...0).map { Double($0.upperBound - $0.lowerBound) } ?? 0
+      var positions = PositionSet()
+      reads.insert(readsOf: 0...0, into: &positions)
+      let span = positions.hull.map { Double($0.upperBound - $0.lowerBound) } ?? 0
       let reach = reaches[input] + span / 2 * Double(outer.scale.numerator) / Double(outer.scale.denominator)
       greatest = max(greatest, reach)
       if reach < least { (least, join.reference) = (reach, position) }

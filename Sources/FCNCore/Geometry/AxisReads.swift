@@ -53,23 +53,32 @@ public struct AxisReads: Hashable, Sendable {
     return false
   }
 
-  /// The least and greatest positions that some output positions read, of an input without end; nil where none does.
+  /// Adds the positions that some neighbouring output positions read, of an input without end.
   /// - Precondition: not `isWhole`.
-  public func range(of outputs: ClosedRange<Int>) -> ClosedRange<Int>? {
+  func insert(readsOf outputs: ClosedRange<Int>, into positions: inout PositionSet) {
     switch form {
-    case .whole: return nil
-    case .grid(let grid): return grid.first(outputs.lowerBound)...grid.last(outputs.upperBound)
-    case .window(let window, let offset):
-      var low = Int.max
-      var high = Int.min
-      // Of a transposed convolution, positions at the ends may read nothing.
-      for index in outputs.prefix(max(1, window.divide)) {
-        if let reads = Self.reads(window, offset, index) { low = min(low, reads.lowerBound) }
+    case .whole: preconditionFailure("the whole of a value without end is not a set of positions")
+    case .grid(let grid): for index in outputs { positions.insert(grid.first(index)...grid.last(index)) }
+    case .window(let window, let offset): Self.insert(window, offset, readsOf: outputs, into: &positions)
+    }
+  }
+
+  private static func insert(
+    _ window: Window, _ offset: Int, readsOf outputs: ClosedRange<Int>, into positions: inout PositionSet
+  ) {
+    if window.divide == 1, window.step == 1, window.taps >= max(1, window.multiply) {
+      // The windows leave nothing out between them.
+      let first = (outputs.lowerBound &+ window.shift) &* window.multiply &+ offset
+      let last = (outputs.upperBound &+ window.shift) &* window.multiply &+ offset
+      positions.insert(first...last &+ window.taps &- 1)
+      return
+    }
+    for index in outputs {
+      let start = Extent.floorDivide(index &+ window.shift, window.divide) &* window.multiply &+ offset
+      for tap in 0..<window.taps(of: index) {
+        let position = start &+ tap &* window.step
+        positions.insert(position...position)
       }
-      for index in outputs.suffix(max(1, window.divide)) {
-        if let reads = Self.reads(window, offset, index) { high = max(high, reads.upperBound) }
-      }
-      return low <= high ? low...high : nil
     }
   }
 

@@ -47,10 +47,11 @@ extension AxisGeometry {
       let count = try repetition(of: value, in: graph, sizes)
     else { return nil }
     let dependence = Dependence(graph, of: value, in: sizes)
-    guard count * max(1, dependence.cost) <= Self.workLimit else { return nil }
+    guard count * max(1, dependence.cost) * classes.count <= Self.workLimit else { return nil }
     var field: ReceptiveField?
     // How far the pixels of the value and of the input reach from their middle.
     let reach = try (place.scale - origin.scale) / Rational(2)
+    let lastMiddle = try place.scale * Rational(count - 1)
     for index in 0..<count {
       guard let ranges = dependence.ranges(of: index...index) else { return nil }
       guard let range = ranges[graph.inputs[input].value] else { continue }
@@ -59,14 +60,10 @@ extension AxisGeometry {
       let middle = try place.scale * Rational(index)
       let before = try middle + place.high - first - reach
       let after = try last - (middle + place.low) - reach
-      let halo = ReceptiveField.Halo(before: before, after: after)
-      // Only the first and the last position of an aligned range decide its halo.
-      let none = ReceptiveField.Halo(before: .lowest, after: .lowest)
       let single = ReceptiveField(
-        size: range.count, halo: halo,
-        alignedHalo: .init(
-          before: index == 0 ? before : none.before, after: index == count - 1 ? after : none.after),
-        alignment: count)
+        size: range.count, halo: .init(before: before, after: after),
+        // Counted from the first and the last position of the range, which may themselves see less than others.
+        alignedHalo: .init(before: try before - middle, after: try after - (lastMiddle - middle)), alignment: count)
       field = field?.union(single) ?? single
     }
     return field
@@ -106,7 +103,7 @@ extension ReceptiveField {
   fileprivate func union(_ other: Self) -> Self {
     Self(
       size: max(size, other.size), halo: halo.union(other.halo), alignedHalo: alignedHalo.union(other.alignedHalo),
-      alignment: max(alignment, other.alignment))
+      alignment: alignment / Extent.greatestCommonDivisor(alignment, other.alignment) * other.alignment)
   }
 }
 
@@ -114,8 +111,4 @@ extension ReceptiveField.Halo {
   fileprivate func union(_ other: Self) -> Self {
     Self(before: max(before, other.before), after: max(after, other.after))
   }
-}
-
-extension Rational {
-  fileprivate static let lowest = Rational(-Extent.magnitudeLimit)
 }

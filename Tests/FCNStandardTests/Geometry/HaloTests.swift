@@ -174,8 +174,9 @@ enum FieldCheck {
     guard let graph = network.elaborated().graph, let geometry = try? AxisGeometry(graph, axis) else { return nil }
     for (number, output) in network.outputs.enumerated() {
       guard let field = geometry.receptiveField(of: graph.outputs[number].value, in: graph) else {
-        if let first = (1...300).first(where: { Trace(network, axis, $0) != nil }),
-          let trace = Trace(network, axis, first), network.isLocal(output, axis), trace.places[output] != nil
+        // Where positions drift apart or the image is one size only, there is none.
+        if let trace = (200...300).lazy.compactMap({ Trace(network, axis, $0) }).first, network.isLocal(output, axis),
+          trace.places[output] != nil, trace.origin(of: output, trace.sizes[output] / 2).hull(0) != nil
         {
           return "\(RandomNetwork.name(output)) has no receptive field, but is local"
         }
@@ -239,8 +240,10 @@ enum FieldCheck {
         let last = Double(hull.upperBound) + 0.5 - (scale * Double(position) + offset + scale / 2)
         before = max(before, first)
         after = max(after, last)
-        if position % alignment == 0 { alignedBefore = max(alignedBefore, first) }
-        if position % alignment == alignment - 1 { alignedAfter = max(alignedAfter, last) }
+        // What the position needs beyond a range around it that begins and ends at multiples of the alignment.
+        let phase = position % alignment
+        alignedBefore = max(alignedBefore, first - scale * Double(phase))
+        alignedAfter = max(alignedAfter, last - scale * Double(alignment - 1 - phase))
       }
       if phases.count < alignment { isComplete = false }
     }

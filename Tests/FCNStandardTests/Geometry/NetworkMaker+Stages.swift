@@ -133,6 +133,12 @@ extension NetworkMaker {
       channels: channels, isPixel: isPlain && network.values[input].isPixel)
   }
 
+  /// A convolution that mostly keeps the size, or divides it by the stride.
+  mutating func keeping(_ input: Int, _ stride: RowsColumns = RowsColumns(1, 1)) -> Value {
+    convolution(
+      input, kernel: pair([1, 3, 3, 3, 5]), stride: stride, pad: dice.chance(70) ? .same : padding(2))
+  }
+
   mutating func pool(_ input: Int, kernel: RowsColumns, stride: RowsColumns) -> Value {
     let isMaximum = dice.chance(60)
     var rows = AxisRule.Window(kernel: kernel.rows, stride: stride.rows)

@@ -14,8 +14,8 @@ struct RowsColumns: Hashable, CustomStringConvertible {
 /// Draws random networks of the kinds that people write: chains, residual networks, encoders with decoders, crops, gates,
 /// several inputs and outputs, and any graph at all.
 struct NetworkMaker {
-  /// Sizes of images that the maker looks at, so that what it makes exists for some.
-  static let sample = 1...72
+  /// Sizes of images that the maker looks at, so that what it makes exists for some: not only for small ones.
+  static let sample = 49...108
   /// No value gets larger than this times the image.
   static let growth = 4
 
@@ -57,7 +57,7 @@ struct NetworkMaker {
     append(value)
     let isFine = Axis.allCases.allSatisfy { axis in
       let results = zip(Self.sample, sizes[axis] ?? []).compactMap { size, row in row.last?.map { (size, $0) } }
-      return !results.isEmpty && results.allSatisfy { $1 <= $0 * Self.growth + 60 }
+      return !results.isEmpty && results.allSatisfy { $1 <= $0 * Self.growth }
     }
     if !isFine { self = before }
     return isFine
@@ -128,8 +128,8 @@ struct NetworkMaker {
     for _ in 0..<dice.number(1...4) {
       let input = last
       let stride = pair([1, 1, 2, 3])
-      guard add({ $0.convolution(input, stride: stride, pad: $0.padding(2)) }) else { continue }
-      if dice.chance(50) { add { $0.convolution($0.last, stride: RowsColumns(1, 1), pad: $0.padding(1)) } }
+      guard add({ $0.keeping(input, stride) }) else { continue }
+      if dice.chance(50) { add { $0.keeping($0.last) } }
       let main = last
       if stride != RowsColumns(1, 1) || dice.chance(20) {
         add {
@@ -147,21 +147,21 @@ struct NetworkMaker {
   /// Down with skips, and up again (Ronneberger et al. 2015).
   private mutating func encoderDecoder() {
     var skips: [(value: Int, stride: RowsColumns)] = []
-    for _ in 0..<dice.number(1...3) {
-      if dice.chance(60) { add { $0.convolution($0.last, stride: RowsColumns(1, 1), pad: $0.padding(2)) } }
+    for _ in 0..<dice.number(1...4) {
+      if dice.chance(60) { add { $0.keeping($0.last) } }
       let stride = pair([2, 2, 2, 3])
       let value = last
       guard add({ $0.down(value, stride) }) else { continue }
       skips.append((value, stride))
     }
-    if dice.chance(60) { addAny(last) }
+    if dice.chance(40) { addAny(last) }
     for skip in skips.reversed() {
       let bottom = last
       add { $0.up(bottom, skip.stride, like: skip.value) }
       let top = last
       if dice.chance(25) { add(cropLike(skip.value, top)) }
       if dice.chance(80) { join([top, last == top ? skip.value : last]) }
-      if dice.chance(50) { add { $0.convolution($0.last, stride: RowsColumns(1, 1), pad: $0.padding(2)) } }
+      if dice.chance(50) { add { $0.keeping($0.last) } }
     }
   }
 
