@@ -40,6 +40,9 @@ let package = Package(
     .testTarget(name: "FCNCoreTests", dependencies: ["FCNCore", "FCNTestSupport"]),
     .testTarget(name: "FCNInterchangeTests", dependencies: ["FCNInterchange", "FCNCore"]),
     .testTarget(name: "FCNYAMLTests", dependencies: ["FCNYAML", "FCNStandard", "FCNCore", "FCNTestSupport"]),
+    .testTarget(
+      name: "SurgeryTests",
+      dependencies: ["FCNCore", "FCNStandard", "FCNSwiftBackend", "FCNTestSupport", "FCNYAML"]),
     .testTarget(name: "fcncTests", dependencies: ["fcnc", "FCNTestSupport"]),
     .testTarget(
       name: "NetworkTests",

@@ -92,7 +92,7 @@ public struct InterpretedNetwork: RunnableNetwork {
       let results = try interpreter.run(planes.inputs.map(\.tensor)).outputs
       for (plane, tensor) in zip(planes.outputs, results) { plane.set(tensor) }
     } catch {
-      throw RuntimeFailure(error.message)
+      throw RuntimeFailure(error.message, help: error.help)
     }
   }
 

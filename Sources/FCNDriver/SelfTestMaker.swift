@@ -42,7 +42,7 @@ public enum SelfTestMaker {
 
   /// The smallest size from 8 on that every value accepts.
   private static func size(_ graph: Graph, _ axis: KeyPath<TensorType, Extent>) -> Int? {
-    (8...2048).first { size in graph.values.allSatisfy { $0.type[keyPath: axis](size) != nil } }
-      ?? (1..<8).first { size in graph.values.allSatisfy { $0.type[keyPath: axis](size) != nil } }
+    let domain = SizeRule.domain(graph, axis)
+    return (8...2048).first { domain($0) != nil } ?? (1..<8).first { domain($0) != nil }
   }
 }

@@ -81,12 +81,19 @@ public struct Session: Sendable {
   // MARK: Graphs
 
   /// The graph of a parsed file, nil where it has errors.
+  /// - Parameter inputSize: the size of the first input, where the network is read for this one size alone.
   public func elaborate(
-    _ tree: NetworkSyntax, settings: [String: String], report: inout DiagnosticSink
+    _ tree: NetworkSyntax, settings: [String: String], inputSize: (height: Int, width: Int)? = nil,
+    report: inout DiagnosticSink
   ) -> Graph? {
-    let elaborator = Elaborator(
-      registry: registry, loader: { path, includer in self.load(path, from: includer) }, settings: settings)
-    return elaborator.elaborate(tree, report: &report)
+    elaborator(settings: settings, inputSize: inputSize).elaborate(tree, report: &report)
+  }
+
+  /// An elaborator that reads included files from the disk.
+  public func elaborator(settings: [String: String], inputSize: (height: Int, width: Int)?) -> Elaborator {
+    Elaborator(
+      registry: registry, loader: { path, includer in self.load(path, from: includer) }, settings: settings,
+      inputSize: inputSize)
   }
 
   private func load(_ path: String, from includer: SourceFile) -> Result<SourceFile, Elaborator.IncludeFailure> {
@@ -105,12 +112,13 @@ public struct Session: Sendable {
 
   /// Reads, parses and elaborates a file. One that holds definitions only, for others to include, has no graph.
   public func graph(
-    _ path: String, settings: [String: String], report: inout DiagnosticSink
+    _ path: String, settings: [String: String], inputSize: (height: Int, width: Int)? = nil,
+    report: inout DiagnosticSink
   ) throws(Failure) -> (tree: NetworkSyntax, graph: Graph?) {
     let file = try read(path)
     let tree = try parse(file, report: &report)
     if tree.isLibrary { return (tree, nil) }
-    let graph = report.hasErrors ? nil : elaborate(tree, settings: settings, report: &report)
+    let graph = report.hasErrors ? nil : elaborate(tree, settings: settings, inputSize: inputSize, report: &report)
     return (tree, report.hasErrors ? nil : graph)
   }
 

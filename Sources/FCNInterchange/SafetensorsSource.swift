@@ -9,6 +9,8 @@ struct SafetensorsSource: WeightSource {
   }
 
   let tensors: [WeightTensorDescription]
+  /// What the file says about itself, in its order.
+  let metadata: [(key: String, value: String)]
   private let file: MappedFile
   private let entries: [String: Entry]
 
@@ -18,8 +20,9 @@ struct SafetensorsSource: WeightSource {
     let header = try Self.header(of: file)
     let start = 8 + header.count
     var entries: [Entry] = []
+    var metadata: [(key: String, value: String)] = []
     do throws(Problem) {
-      entries = try Self.entries(header, dataSize: file.bytes.count - start)
+      entries = try Self.entries(header, dataSize: file.bytes.count - start, metadata: &metadata)
       entries.sort { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
       try Self.checkLayout(entries, dataSize: file.bytes.count - start)
     } catch {
@@ -30,6 +33,7 @@ struct SafetensorsSource: WeightSource {
       entries[index].range = start + range.lowerBound..<start + range.upperBound
     }
     self.file = file
+    self.metadata = metadata
     self.entries = Dictionary(entries.map { ($0.description.name, $0) }) { first, _ in first }
     tensors = entries.map(\.description)
   }
@@ -52,6 +56,13 @@ struct SafetensorsSource: WeightSource {
     try checkFinite(values, shape: shape, name: name, path: path)
     return WeightTensor(shape: shape, values: values)
   }
+
+  /// The numbers of a tensor as they are in the file; valid while the source lives.
+  func bytes(of name: String) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(rebasing: file.bytes[entries[name]?.range ?? 0..<0])
+  }
+
+  func checkUnchanged() throws(WeightFileError) { try file.checkUnchanged() }
 
   // MARK: The header
 
@@ -93,13 +104,17 @@ struct SafetensorsSource: WeightSource {
     return UnsafeRawBufferPointer(rebasing: bytes[8..<8 + Int(length)])
   }
 
-  private static func entries(_ header: UnsafeRawBufferPointer, dataSize: Int) throws(Problem) -> [Entry] {
+  private static func entries(
+    _ header: UnsafeRawBufferPointer, dataSize: Int, metadata: inout [(key: String, value: String)]
+  ) throws(Problem) -> [Entry] {
     var fields: [(name: String, type: String, shape: [Int], offsets: [Int])] = []
     var scanner = JSONScanner(header)
     do throws(JSONScanner.Failure) {
       try scanner.object { scanner, name throws(JSONScanner.Failure) in
         if name == "__metadata__" {
-          try scanner.object { scanner, _ throws(JSONScanner.Failure) in _ = try scanner.string() }
+          try scanner.object { scanner, key throws(JSONScanner.Failure) in
+            metadata.append((key, try scanner.string()))
+          }
           return
         }
         let start = scanner.offset

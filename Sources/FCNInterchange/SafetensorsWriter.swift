@@ -1,14 +1,40 @@
 import FCNCore
 import Foundation
 
-/// Writes weights in the safetensors format, as F32.
+/// Writes weights in the safetensors format.
 public enum SafetensorsWriter {
-  /// Writes the tensors in their order. The file appears under its name only once it is complete.
+  /// Writes the tensors in their order, as F32. The file appears under its name only once it is complete.
   /// - Throws: where two tensors have one name, a name is reserved by the format, or the file cannot be written.
   public static func write(
     _ tensors: [(name: String, tensor: WeightTensor)], to path: String
   ) throws(WeightFileError) {
-    let header = try header(of: tensors, path: path)
+    let entries = tensors.map { name, tensor in
+      Entry(name: name, type: "F32", shape: tensor.shape, size: tensor.values.count * 4)
+    }
+    try write(entries, to: path) { index, put in
+      tensors[index].tensor.values.map(\.bitPattern.littleEndian).withUnsafeBytes(put)
+    }
+  }
+
+  /// A tensor of the header.
+  struct Entry {
+    var name: String
+    var type: String
+    var shape: [Int]
+    /// Of its numbers in bytes.
+    var size: Int
+  }
+
+  /// Takes bytes of a tensor; false once they cannot be written.
+  typealias Put = (UnsafeRawBufferPointer) -> Bool
+
+  /// Writes tensors in their order.
+  /// - Parameter numbers: gives all bytes of tensor `index` to its argument; false where they were not taken.
+  static func write(
+    _ entries: [Entry], metadata: [(key: String, value: String)] = [], to path: String,
+    numbers: (_ index: Int, Put) -> Bool
+  ) throws(WeightFileError) {
+    let header = try header(of: entries, metadata: metadata, path: path)
     let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp"
     guard !path.utf8.contains(0) else {
       throw WeightFileError(path: path, message: "cannot write the file: its name holds a zero byte")
@@ -21,10 +47,8 @@ public enum SafetensorsWriter {
     guard descriptor >= 0 else {
       throw WeightFileError(path: path, message: "cannot write the file: \(lastSystemError())")
     }
-    var isWritten = header.withUnsafeBytes { write($0, to: descriptor) }
-    for (_, tensor) in tensors where isWritten {
-      isWritten = tensor.values.map(\.bitPattern.littleEndian).withUnsafeBytes { write($0, to: descriptor) }
-    }
+    var isWritten = header.withUnsafeBytes { put($0, to: descriptor) }
+    for index in entries.indices where isWritten { isWritten = numbers(index) { put($0, to: descriptor) } }
     isWritten = isWritten && fsync(descriptor) == 0
     let reason = isWritten ? "" : lastSystemError()
     close(descriptor)
@@ -41,24 +65,29 @@ public enum SafetensorsWriter {
 
   /// The length and the header, filled with spaces so that the numbers are aligned to eight bytes.
   private static func header(
-    of tensors: [(name: String, tensor: WeightTensor)], path: String
+    of entries: [Entry], metadata: [(key: String, value: String)], path: String
   ) throws(WeightFileError) -> [UInt8] {
     var names: Set<String> = []
-    var entries: [String] = []
+    var fields: [String] = []
+    if !metadata.isEmpty {
+      let pairs = metadata.map { "\(quoted($0.key)):\(quoted($0.value))" }
+      fields.append("\"__metadata__\":{\(pairs.joined(separator: ","))}")
+    }
     var offset = 0
-    for (name, tensor) in tensors {
-      guard name != "__metadata__" else {
+    for entry in entries {
+      guard entry.name != "__metadata__" else {
         throw WeightFileError(path: path, message: "a tensor cannot be called `__metadata__` in a safetensors file")
       }
-      guard names.insert(name).inserted else {
-        throw WeightFileError(path: path, message: "there are two tensors `\(name)`")
+      guard names.insert(entry.name).inserted else {
+        throw WeightFileError(path: path, message: "there are two tensors `\(entry.name)`")
       }
-      let end = offset + tensor.values.count * 4
-      let shape = tensor.shape.map(String.init).joined(separator: ",")
-      entries.append("\(quoted(name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]}")
+      let end = offset + entry.size
+      let shape = entry.shape.map(String.init).joined(separator: ",")
+      let content = "\"dtype\":\(quoted(entry.type)),\"shape\":[\(shape)],\"data_offsets\":[\(offset),\(end)]"
+      fields.append("\(quoted(entry.name)):{\(content)}")
       offset = end
     }
-    var text = Array("{\(entries.joined(separator: ","))}".utf8)
+    var text = Array("{\(fields.joined(separator: ","))}".utf8)
     text.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - text.count % 8) % 8))
     guard text.count <= SafetensorsFormat.headerLimit else {
       throw WeightFileError(path: path, message: "the names of the tensors take more than 100 MB")
@@ -81,7 +110,7 @@ public enum SafetensorsWriter {
     return result + "\""
   }
 
-  private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+  private static func put(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
     var rest = bytes[...]
     while !rest.isEmpty {
       let written = Foundation.write(descriptor, rest.base.baseAddress.map { $0 + rest.startIndex }, rest.count)

@@ -105,6 +105,32 @@ import Testing
     #expect(try input.dividedDown(by: 2).requiring(atLeast: 3).domain(of: "H") == "H >= 6")
   }
 
+  /// Extents that grow differently agree on single sizes, and one that falls is large up to some size.
+  @Test func domainsMayEnd() throws {
+    let input = Extent.input
+    #expect(Extent.fixed(64).domain(of: "H") == "H = 64")
+    #expect(try input.matching(.constant(64)).domain(of: "H") == "H = 64")
+    #expect(try input.matching(input.multiplied(by: 2).adding(-7)).domain(of: "H") == "H = 7")
+    #expect(try input.dividedDown(by: 2).matching(.constant(3)).domain(of: "H") == "H = 6, 7")
+    #expect(try input.multiplied(by: -1).adding(9).requiring(atLeast: 1).domain(of: "H") == "1 <= H <= 8")
+    let single = try input.matching(.constant(64))
+    #expect(single.isFinite && single(64) == 64 && single(63) == nil && single(65) == nil)
+    #expect(single.constantValue == 64 && !single.isOne)
+    #expect(try !Extent.fixed(32).dividedDown(by: 32).isOne)
+  }
+
+  @Test func fractionsAreExact() throws {
+    let half = try Rational(1, over: 2)
+    #expect(try Rational(-6, over: -4).description == "3/2")
+    #expect(try half + Rational(1, over: 3) == Rational(5, over: 6))
+    #expect(try half * Rational(2, over: 3) == Rational(1, over: 3))
+    #expect(try (half / Rational(3)).description == "1/6")
+    #expect(try Rational(-3, over: 2).roundedDown == -2 && Rational(-3, over: 2).roundedUp == -1)
+    #expect(try Rational(1, over: 3) < half)
+    #expect(try Rational.leastCommonMultiple(half, Rational(3, over: 4)) == Rational(3, over: 2))
+    #expect(throws: Extent.Failure.self) { try Rational(1 << 59) * Rational(4) }
+  }
+
   private static func floor(_ value: Int, _ divisor: Int) -> Int {
     value >= 0 ? value / divisor : -((-value + divisor - 1) / divisor)
   }

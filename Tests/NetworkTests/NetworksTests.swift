@@ -71,6 +71,8 @@ struct NetworksTests {
   func sizes(name: String) throws {
     let text = try String(contentsOf: Repository.golden(name, "sizes.txt"), encoding: .utf8)
     let expected = text.split(separator: "\n").map { $0.split(separator: " ").compactMap { Int($0) } }
+      // PyTorch's U-Net takes more sizes; the paper's, and ours, only those that leave no row over in a pool.
+      .filter { name != "unet" || $0[0] % 16 == 12 }
     let network = try Network(name)
     let actual = network.validHeights(upTo: 320).map { height in
       [height] + network.graph.outputs.compactMap { network.graph.values[$0.value].type.height(height) }
@@ -84,9 +86,9 @@ struct NetworksTests {
   /// Worked out by hand from the papers and tried with ONNX Runtime; ESPNet also takes sizes one below a multiple of 8,
   /// for its strided convolutions round up.
   static let domains = [
-    ("dncnn25", "H >= 1"), ("espnet_city", "H = 0 or 7 (mod 8), H >= 7"), ("fcn8s", "H >= 1"), ("fsrcnn", "H >= 1"),
-    ("lwnet_retina", "H = 0 (mod 4), H >= 4"), ("mobile_segmenter", "H = 0 or 13...15 (mod 16), H >= 13"),
-    ("mtcnn_pnet", "H >= 11"), ("unet", "H >= 188"), ("unet_same", "H = 0 (mod 16), H >= 16"),
+    ("dncnn25", "H >= 1"), ("espnet_city", "H ≡ 0, 7 (mod 8), H >= 7"), ("fcn8s", "H >= 1"), ("fsrcnn", "H >= 1"),
+    ("lwnet_retina", "H ≡ 0 (mod 4), H >= 4"), ("mobile_segmenter", "H ≡ 0, 13...15 (mod 16), H >= 13"),
+    ("mtcnn_pnet", "H >= 11"), ("unet", "H ≡ 12 (mod 16), H >= 188"), ("unet_same", "H ≡ 0 (mod 16), H >= 16"),
     ("waifu2x_upconv7", "H >= 15"),
   ]
 

@@ -10,7 +10,7 @@ import Testing
     #expect(
       good.output == """
         <stdin>: n is fully convolutional
-          y: floor(H / 2) x floor(W / 2), accepted: H >= 2
+          y: floor(H/2) x floor(W/2), accepted: H >= 2
 
         """)
     let bad = try Tool.fcnc.run(["check", "-"], input: "network n\ninput x[3]\noutput y = x -> conv(8, kernel: 3)\n")

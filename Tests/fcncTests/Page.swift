@@ -4,8 +4,9 @@ import Testing
 /// A page of the documentation and the blocks of code in it.
 struct Page: CustomTestStringConvertible, Sendable {
   struct Block: Sendable {
-    /// What stands behind the opening fence: the language.
+    /// What stands behind the opening fence: the language, and arguments that `fcnc check` needs for it.
     var language: String
+    var arguments: [String] = []
     /// The line of the page on which the block's text begins, from 1.
     var line: Int
     var text: String
@@ -41,7 +42,9 @@ struct Page: CustomTestStringConvertible, Sendable {
           open = block
         }
       } else if line.hasPrefix("```") {
-        open = Block(language: String(line.dropFirst(3)), line: index + 2, text: "")
+        let words = line.dropFirst(3).split(separator: " ").map(String.init)
+        open = Block(
+          language: words.first ?? "", arguments: Array(words.dropFirst()), line: index + 2, text: "")
       }
     }
     return blocks
@@ -50,7 +53,7 @@ struct Page: CustomTestStringConvertible, Sendable {
   /// Writes every block marked `fcn` or `yaml` to a file: one whose first line is a comment with a file's name has that
   /// name.
   @discardableResult
-  func writeNetworks(in folder: Folder) throws -> [(file: String, line: Int)] {
+  func writeNetworks(in folder: Folder) throws -> [(file: String, block: Block)] {
     let forms = ["fcn": (comment: "// ", end: ".fcn"), "yaml": (comment: "# ", end: ".fcn.yaml")]
     return try blocks.compactMap { block in
       guard let form = forms[block.language] else { return nil }
@@ -59,7 +62,7 @@ struct Page: CustomTestStringConvertible, Sendable {
       let isNamed = first.hasPrefix(form.comment) && first.hasSuffix(form.end) && !name.contains(" ")
       let file = isNamed ? String(name) : "line\(block.line)\(form.end)"
       try block.text.write(toFile: "\(folder.path)/\(file)", atomically: true, encoding: .utf8)
-      return (file, block.line)
+      return (file, block)
     }
   }
 
@@ -67,10 +70,10 @@ struct Page: CustomTestStringConvertible, Sendable {
   /// layout. They can include each other by their names.
   func wrongNetworks(in folder: Folder) throws -> [String] {
     var wrong: [String] = []
-    for (file, line) in try writeNetworks(in: folder) {
-      let place = "\(name):\(line): "
+    for (file, block) in try writeNetworks(in: folder) {
+      let place = "\(name):\(block.line): "
       let linted = try Tool.fcnc.run(["lint", "--fail-on", "warning", file], in: folder.path)
-      let checked = try Tool.fcnc.run(["check", file], in: folder.path)
+      let checked = try Tool.fcnc.run(["check", file] + block.arguments, in: folder.path)
       if linted.status != 0 {
         wrong.append(place + linted.output + linted.errors)
       } else if checked.status != 0 {

@@ -102,6 +102,30 @@ import Testing
     Run("run-dense-on-map", "fcnc run dense.fcn --random-weights 1 -- good.ppm -o y=old.npy"),
     Run("run-flatten-on-map", "fcnc run flatten.fcn -- good.ppm -o y=old.npy"),
     Run("run-reshape-on-map", "fcnc run reshape.fcn -- good.ppm -o y=old.npy"),
+    Run("run-other-size", "fcnc run dense.fcn --input-size 8x8 --random-weights 1 -- good.ppm -o y=old.npy"),
+    Run("run-no-size", "fcnc run edges.fcn --input-size large --random-weights 1 -- good.ppm -o old.png"),
+    Run("weights-without-size", "fcnc weights dense.fcn --random-weights 1 -o new.safetensors"),
+    Run("fix-what", "fcnc fix dense.fcn --input-size 8x12"),
+    Run("fix-without-size", "fcnc fix dense.fcn --convolutionize"),
+    Run("fix-nothing", "fcnc fix edges.fcn --convolutionize --input-size 8x12"),
+    Run("fix-reshape", "fcnc fix reshape.fcn --convolutionize --input-size 8x8"),
+    Run("fix-over-network", "fcnc fix dense.fcn --convolutionize --input-size 8x12 -o ./dense.fcn"),
+    Run("fix-folder-missing", "fcnc fix dense.fcn --convolutionize --input-size 8x12 -o nowhere/map.fcn"),
+    Run(
+      "fix-over-weights",
+      "fcnc fix dense.fcn --convolutionize --input-size 8x12 --weights dense.safetensors "
+        + "--weights-output ./dense.safetensors"),
+    Run(
+      "fix-weights-over-network",
+      "fcnc fix dense.fcn --convolutionize --input-size 8x12 --weights dense.safetensors --weights-output dense.fcn"),
+    Run("fix-weights-go-nowhere", "fcnc fix dense.fcn --convolutionize --input-size 8x12 -w dense.safetensors"),
+    Run(
+      "fix-weights-ending",
+      "fcnc fix dense.fcn --convolutionize --input-size 8x12 -w dense.npz --weights-output new.safetensors"),
+    Run(
+      "fix-wrong-tensors",
+      "fcnc fix dense.fcn --convolutionize --input-size 8x11 -w dense.safetensors --weights-output new.safetensors"),
+    Run("fix-diff-writes-nothing", "fcnc fix dense.fcn --convolutionize --input-size 8x12 --diff -o new.fcn"),
   ]
 
   let workshop: Workshop
@@ -134,6 +158,7 @@ import Testing
     let files: [String: Data] = [
       "dense.fcn": network("dense(10)"), "flatten.fcn": network("flatten(order: chw)"),
       "reshape.fcn": network("reshape(3, size: 4x16)"), "norm.fcn": network("batchnorm(eps: 1e-5, affine: false)"),
+      "dense.safetensors": Samples.safetensors([("y.dense.weight", [10, 288], 0.5), ("y.dense.bias", [10], 0)]),
       "variance.safetensors": Samples.safetensors([
         ("y.batchnorm.running_mean", [3], 0), ("y.batchnorm.running_var", [3], -1),
       ]),

@@ -34,7 +34,7 @@ extension Elaboration {
   // MARK: Sizes
 
   private func size(of syntax: InputSyntax, in environment: Environment) -> (height: Extent, width: Extent)? {
-    guard let like = syntax.like else { return (.input, .input) }
+    guard let like = syntax.like else { return firstSize }
     guard !graph.inputs.isEmpty else {
       report(
         Diagnostic(

@@ -297,7 +297,8 @@ extension Elaboration {
       graph.values.append(Graph.Value(name: name, type: type, range: use.call.range))
     }
     let origin = Graph.Origin(
-      range: use.call.range, arguments: use.argumentRanges, instances: environment.instances.map(\.range))
+      range: use.call.range, arguments: use.argumentRanges, instances: environment.instances.map(\.range),
+      weightPrefix: environment.prefix.text)
     graph.nodes.append(
       Graph.Node(stage: stage, inputs: inputs, outputs: outputs, weightPath: path, origin: origin))
     return outputs.count == 1 ? .value(outputs[0]) : .several(outputs.map { .value($0) })

@@ -5,6 +5,8 @@ final class Elaboration {
   let registry: Registry
   let loader: Elaborator.IncludeLoader
   let settings: [String: String]
+  /// The height and width of the first input.
+  let firstSize: (height: Extent, width: Extent)
 
   var graph = Graph(name: "")
   private(set) var diagnostics: [Diagnostic] = []
@@ -44,10 +46,14 @@ final class Elaboration {
     var message: String
   }
 
-  init(registry: Registry, loader: @escaping Elaborator.IncludeLoader, settings: [String: String]) {
+  init(
+    registry: Registry, loader: @escaping Elaborator.IncludeLoader, settings: [String: String],
+    inputSize: (height: Int, width: Int)?
+  ) {
     self.registry = registry
     self.loader = loader
     self.settings = settings
+    firstSize = inputSize.map { (.fixed($0.height), .fixed($0.width)) } ?? (.input, .input)
   }
 
   func run(_ tree: NetworkSyntax) -> Graph? {

@@ -674,8 +674,10 @@ extension DiagnosticID {
     places. The commonest is a dense layer behind a map: it has one weight for every pixel.
 
     A dense layer over a map of r x c pixels is a convolution with a kernel of r x c without padding, with the same \
-    numbers (Long, Shelhamer and Darrell 2015); as such it takes larger pictures and answers for every place. Where one \
-    answer for the whole picture is wanted, take the mean first: `global_mean -> dense(10)`.
+    numbers (Long, Shelhamer and Darrell 2015); as such it takes larger pictures and answers for every place. \
+    `fcnc fix NET --convolutionize --input-size HEIGHTxWIDTH` rewrites the network so, and its weights. Where one answer \
+    for the whole picture is wanted, take the mean first: `global_mean -> dense(10)`. As it is, the network runs on \
+    pictures of its own size: `fcnc run NET --input-size HEIGHTxWIDTH`.
     """)
 
   public static let emptySizeDomain = DiagnosticID(

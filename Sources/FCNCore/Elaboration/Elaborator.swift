@@ -52,21 +52,27 @@ public struct Elaborator: Sendable {
   private let registry: Registry
   private let loader: IncludeLoader
   private let settings: [String: String]
+  /// The size of the first input where the network is read for this one size alone; nil for every size at once.
+  public var inputSize: (height: Int, width: Int)?
 
-  /// - Parameter settings: the values of network parameters from the command line (`--set name=value`).
+  /// - Parameters:
+  ///   - settings: the values of network parameters from the command line (`--set name=value`).
+  ///   - inputSize: the size of the first input, for a network that is read for one size alone; each at least 1.
   public init(
     registry: Registry,
     loader: @escaping IncludeLoader = { _, _ in .failure(IncludeFailure("this network is read without files")) },
-    settings: [String: String] = [:]
+    settings: [String: String] = [:],
+    inputSize: (height: Int, width: Int)? = nil
   ) {
     self.registry = registry
     self.loader = loader
     self.settings = settings
+    self.inputSize = inputSize
   }
 
   /// The graph of the network, nil where an error was reported or a part of the tree could not be parsed.
   public func elaborate(_ tree: NetworkSyntax, report: inout DiagnosticSink) -> Graph? {
-    let elaboration = Elaboration(registry: registry, loader: loader, settings: settings)
+    let elaboration = Elaboration(registry: registry, loader: loader, settings: settings, inputSize: inputSize)
     let graph = elaboration.run(tree)
     for diagnostic in elaboration.diagnostics { report.report(diagnostic) }
     return graph

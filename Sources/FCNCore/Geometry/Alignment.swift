@@ -123,9 +123,11 @@ private struct MisalignmentFinding {
     var current = id
     while let index = producers[current] {
       let node = graph.nodes[index]
-      let position = sizes.joins[index]?.reference ?? sizes.reads[index].firstIndex { reads in
-        (try? reads?.place()) != nil
-      }
+      let position =
+        sizes.joins[index]?.reference
+        ?? sizes.reads[index].firstIndex { reads in
+          (try? reads?.place()) != nil
+        }
       guard let position, let outer = sizes.places[node.inputs[position]] else { break }
       if let reads = sizes.reads[index][position], let inner = try? reads.place(), inner.low != .zero,
         let shift = try? outer.scale * inner.low

@@ -9,8 +9,10 @@ struct Judgement {
     self.graph = graph
     let isAncestor = graph.ancestors(of: [value])
     let nodes = graph.nodes.indices.filter { isAncestor[$0] }
+    var fixing: [Int: String] = [:]
     for node in nodes {
-      if let text = fixing(node) { sizeReasons.append(reason(node, text)) }
+      fixing[node] = self.fixing(node)
+      if let text = fixing[node] { sizeReasons.append(reason(node, text)) }
     }
     // What is said of one axis is not said again of the other.
     var global: [Int: String] = [:]
@@ -32,15 +34,18 @@ struct Judgement {
     }
     for node in nodes {
       if let text = global[node] { localityReasons.append(reason(node, text)) }
-      if let text = global[node] ?? stretched[node] { equivarianceReasons.append(reason(node, text)) }
+      // What is tied to one size has no other size to move in.
+      if let text = global[node] ?? stretched[node] ?? fixing[node] { equivarianceReasons.append(reason(node, text)) }
     }
   }
 
   private func reason(_ node: Int, _ text: String) -> Verdict.Reason {
     let origin = graph.nodes[node].origin
     return Verdict.Reason(
-      node: node, stage: graph.stageName(node), value: graph.nodes[node].outputs.first.map { graph.values[$0].name } ?? "",
-      text: text, range: origin.range, instances: origin.instances)
+      node: node, stage: graph.stageName(node),
+      value: graph.nodes[node].outputs.first.map { graph.values[$0].name } ?? "",
+      text: text, range: origin.range, instances: origin.instances,
+      isConvolutionizable: graph.nodes[node].stage is any ConvolutionizableStage)
   }
 
   /// Why a node ties the network to one size.
@@ -74,7 +79,9 @@ struct Judgement {
         }
       }
       // A value of fixed size stretched to the size of the image.
-      if sizes.reads[index].contains(where: { $0 == nil }) { return "it stretches a value of fixed size over the image" }
+      if sizes.reads[index].contains(where: { $0 == nil }) {
+        return "it stretches a value of fixed size over the image"
+      }
       if let join = sizes.joins[index], join.isDiverging {
         let scales = join.places.compactMap { $0?.scale.description }
         return "it joins values whose positions are \(scales.joined(separator: " and ")) pixels of the image apart"

@@ -9,6 +9,11 @@ public struct ReceptiveField: Hashable, Sendable {
   public struct Halo: Hashable, Sendable {
     public var before: Rational
     public var after: Rational
+
+    public init(before: Rational, after: Rational) {
+      self.before = before
+      self.after = after
+    }
   }
 
   /// The most input positions that one position depends on, from the first to the last.

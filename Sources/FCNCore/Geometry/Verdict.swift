@@ -23,6 +23,8 @@ public struct Verdict: Sendable {
     public var range: SourceRange?
     /// The uses of definitions that led there, outermost first.
     public var instances: [SourceRange]
+    /// True where a convolution can take the stage's place.
+    public var isConvolutionizable = false
   }
 
   /// One output: its size, the image sizes on which it is defined, and what keeps it from having a property.
@@ -59,7 +61,8 @@ public struct Verdict: Sendable {
         OutputVerdict(
           name: output.description.name, height: type.height, width: type.width,
           reasons: [
-            .size: judgement.sizeReasons, .equivariant: judgement.equivarianceReasons, .local: judgement.localityReasons,
+            .size: judgement.sizeReasons, .equivariant: judgement.equivarianceReasons,
+            .local: judgement.localityReasons,
           ]))
       if type.height.isEmpty || type.width.isEmpty { emptied.append(Self.emptyDomain(of: output, in: graph)) }
     }
@@ -93,7 +96,10 @@ public struct Verdict: Sendable {
       case .size:
         (
           DiagnosticID.notFullyConvolutional, "fixes the size",
-          "a dense layer on a map is a convolution with a kernel of its size; `global_mean` takes any size"
+          reason.isConvolutionizable
+            ? "`fcnc fix NET --convolutionize --input-size HEIGHTxWIDTH` makes a convolution of a dense layer on a map; "
+              + "`global_mean` takes any size"
+            : "take stages whose output follows the size of their input; `global_mean` takes any size"
         )
       case .equivariant:
         (

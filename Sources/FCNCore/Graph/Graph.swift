@@ -67,16 +67,22 @@ public struct Graph: Sendable {
     }
   }
 
-  /// Where a node comes from: the call in the text, and the uses of definitions that led there, outermost first.
+  /// Where a node comes from: the call in the text, the uses of definitions that led there, outermost first, and what
+  /// these and repeats put before the weight path.
   public struct Origin: Sendable {
     public var range: SourceRange?
     public var arguments: [String: SourceRange]
     public var instances: [SourceRange]
+    public var weightPrefix: String
 
-    public init(range: SourceRange?, arguments: [String: SourceRange] = [:], instances: [SourceRange] = []) {
+    public init(
+      range: SourceRange?, arguments: [String: SourceRange] = [:], instances: [SourceRange] = [],
+      weightPrefix: String = ""
+    ) {
       self.range = range
       self.arguments = arguments
       self.instances = instances
+      self.weightPrefix = weightPrefix
     }
   }
 

@@ -367,7 +367,8 @@ public struct Lowerer {
     program.extents.append(
       ExtentTable(
         period: extent.period, slope: extent.slope, offsets: extent.branches.map { $0?.offset ?? 0 },
-        leasts: extent.branches.map { $0?.least ?? -1 }, mosts: extent.branches.map { $0.map { $0.most ?? .max } ?? -1 }))
+        leasts: extent.branches.map { $0?.least ?? -1 }, mosts: extent.branches.map { $0.map { $0.most ?? .max } ?? -1 }
+      ))
     extents[extent] = program.extents.count - 1
     return program.extents.count - 1
   }

@@ -71,7 +71,8 @@ public struct StageFacts: Sendable {
 
   public init(
     isIdentity: Bool = false, concatenatesChannels: Bool = false, fixesSize: String? = nil,
-    wholeImage: String? = nil, acceptsEpilogue: Bool = false, readsPlanar: Bool = false, storesPlanar: Bool = false, keepsChannels: Bool = false
+    wholeImage: String? = nil, acceptsEpilogue: Bool = false, readsPlanar: Bool = false, storesPlanar: Bool = false,
+    keepsChannels: Bool = false
   ) {
     self.keepsChannels = keepsChannels
     self.readsPlanar = readsPlanar

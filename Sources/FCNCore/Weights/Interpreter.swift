@@ -77,7 +77,8 @@ public struct Interpreter: Sendable {
       results.count == node.outputs.count && zip(node.outputs, results).allSatisfy { Size($1) == sizes[$0] }
     if !isAsDeclared, let reason = node.stage.facts.fixesSize {
       let sizes = inputs.map { "\($0.height) x \($0.width)" }.joined(separator: ", ")
-      throw Failure("`\(name)` cannot take a value of \(sizes) pixels: \(reason)")
+      throw Failure(
+        "`\(name)` cannot take a value of \(sizes) pixels: \(reason)", help: StageFacts.fixedSizeHelp)
     }
     guard results.count == node.outputs.count else {
       throw Failure("`\(name)` gives \(results.count) outputs, but declares \(node.outputs.count)")
@@ -199,13 +200,14 @@ public struct Interpreter: Sendable {
     for (input, tensor) in zip(graph.inputs, inputs) where size == nil {
       size = graph.values[input.value].type[keyPath: extent].argument(for: tensor[keyPath: measure])
     }
-    // Without an input that grows, every extent is a number.
-    let argument = size ?? 1
+    // Without an input that grows, every extent is a number and there is one size alone.
+    let argument = size ?? inputs.first?[keyPath: measure] ?? 1
     for (input, tensor) in zip(graph.inputs, inputs) {
       let value = graph.values[input.value]
       let actual = tensor[keyPath: measure]
       guard value.type[keyPath: extent](argument) == actual else {
-        let expected = value.type[keyPath: extent](argument).map { ", but has to be \($0)" } ?? " does not fit"
+        let type = value.type[keyPath: extent]
+        let expected = (type(argument) ?? type.constantValue).map { ", but has to be \($0)" } ?? " does not fit"
         throw Failure("the \(axis) \(actual) of the input `\(value.name)`\(expected)", value: value.name)
       }
     }

@@ -38,6 +38,8 @@ private struct Binding {
   let graph: Graph
   let uses: [WeightUse]
   let inventory: WeightInventory
+  /// False where a stage fixes the size, but the network was read for every size: shapes are not known then.
+  private let isSized: Bool
   private var missing: [WeightUse] = []
   private var cache: [String: WeightTensor] = [:]
   private var failed: Set<String> = []
@@ -46,6 +48,7 @@ private struct Binding {
     self.graph = graph
     self.uses = uses
     self.inventory = inventory
+    isSized = Verdict(of: graph).isFullyConvolutional
   }
 
   func checkMap(_ map: WeightMap, report: inout DiagnosticSink) {
@@ -88,12 +91,12 @@ private struct Binding {
       }
       let source = inventory.sources[tensor.source]
       guard WeightShape.fits(tensor.description.shape, use.requirement.shape) else {
-        report.report(.misshapenWeight(use, tensor.description, path: source.path, at: place))
+        report.report(.misshapenWeight(use, tensor.description, path: source.path, at: place, isSized: isSized))
         continue
       }
       guard let numbers = read(tensor.description, from: source, at: place, report: &report) else { continue }
       guard let weight = WeightShape.adapt(numbers, to: use.requirement.shape) else {
-        report.report(.misshapenWeight(use, tensor.description, path: source.path, at: place))
+        report.report(.misshapenWeight(use, tensor.description, path: source.path, at: place, isSized: isSized))
         continue
       }
       if let least = use.requirement.least, let position = weight.values.firstIndex(where: { $0 < least }) {
@@ -211,7 +214,7 @@ extension Diagnostic {
   }
 
   fileprivate static func misshapenWeight(
-    _ use: WeightUse, _ tensor: WeightTensorDescription, path: String, at place: SourceRange?
+    _ use: WeightUse, _ tensor: WeightTensorDescription, path: String, at place: SourceRange?, isSized: Bool
   ) -> Diagnostic {
     var notes = ["the tensor is in \(path)"]
     if let remedy = WeightShape.remedy(tensor.shape, use.requirement.shape) { notes.insert(remedy, at: 0) }
@@ -222,7 +225,8 @@ extension Diagnostic {
       "tensor \(name) has the shape \(tensor.shape), but the stage needs \(use.requirement.shape)"
         + (fits ? "; \(notes.removeFirst())" : ""),
       at: place, label: "needs \(use.requirement.shape)", notes: notes,
-      help: fits ? "transpose or reshape the tensor when the file is written" : nil)
+      help: fits
+        ? "transpose or reshape the tensor when the file is written" : isSized ? nil : StageFacts.fixedSizeHelp)
   }
 
   fileprivate static func conflictingWeights(_ use: WeightUse, _ other: WeightUse, in graph: Graph) -> Diagnostic {

@@ -68,7 +68,11 @@ private struct Geometry {
       var names = [graph.stageName(index)]
       if node.inputs.count == 1, let before = stages[node.inputs[0]] { names = before + names }
       for (position, output) in node.outputs.enumerated() {
-        if node.outputs.count == 1, counts[output] == 1, continued.contains(output) { stages[output] = names } else { rows.append(row(output, stages: position == 0 ? names : [])) }
+        if node.outputs.count == 1, counts[output] == 1, continued.contains(output) {
+          stages[output] = names
+        } else {
+          rows.append(row(output, stages: position == 0 ? names : []))
+        }
       }
     }
     return rows

@@ -76,7 +76,8 @@ public struct ExplanationText {
       no: "the answer depends on where in the picture, or in how large a picture, a thing is")
     judge(
       "LOCAL", output.local, yes: Self.locality(output),
-      no: "the whole picture is needed before the answer is known; it can run in bands except for the stages named here, "
+      no:
+        "the whole picture is needed before the answer is known; it can run in bands except for the stages named here, "
         + "each of which costs one more pass")
   }
 
@@ -89,7 +90,9 @@ public struct ExplanationText {
   }
 
   private static func equivariance(_ output: Explanation.Output) -> String {
-    guard let stride = output.stride else { return "moving the picture does not change the answer, except at the edges" }
+    guard let stride = output.stride else {
+      return "moving the picture does not change the answer, except at the edges"
+    }
     let distance = stride.text == "1" ? "a pixel" : "\(stride.text) pixels"
     return "where the picture moves by \(distance), the answer moves by one position, except at the edges"
   }
@@ -98,7 +101,8 @@ public struct ExplanationText {
     guard let field = output.receptiveField, let rows = output.rows, let columns = output.columns else {
       return "every position depends on a bounded part of the picture"
     }
-    let text = "every position depends on at most \(field.text) pixels. A band of rows, or a tile, comes out as in the whole"
+    let text =
+      "every position depends on at most \(field.text) pixels. A band of rows, or a tile, comes out as in the whole"
     let needs: String
     if rows.anywhere.before == columns.anywhere.before, rows.anywhere.after == columns.anywhere.after {
       needs = " picture if it gets \(halo(rows.anywhere, "before and after it"))"
@@ -142,7 +146,8 @@ public struct ExplanationText {
         + "\(border.stages) stages"
     }
     guard border.stages > 0 else { return "\(size), none of which has seen what lies beyond the edges of the picture" }
-    return "\(size); the first \(top) and last \(bottom) rows, the first \(left) and last \(right) columns have seen what "
+    return
+      "\(size); the first \(top) and last \(bottom) rows, the first \(left) and last \(right) columns have seen what "
       + "lies beyond the edges of the picture, through up to \(border.stages) stages"
   }
 

@@ -24,7 +24,9 @@ public struct AdaptiveAveragePool: Stage {
 
   public init(_ arguments: Arguments) { size = arguments.window("size") }
 
-  public var facts: StageFacts { StageFacts(wholeImage: "means over parts that grow with the image", keepsChannels: true) }
+  public var facts: StageFacts {
+    StageFacts(wholeImage: "means over parts that grow with the image", keepsChannels: true)
+  }
 
   public func outputTypes(for inputs: [TensorType]) throws(Rejection) -> [TensorType] {
     try Self.requireReal(inputs)

@@ -20,7 +20,7 @@ public struct Conv: AffineAbsorbingStage {
       """,
     parameters: [
       Parameter("channels", .integer(1...65536), "Channels of the output."),
-      Parameter("kernel", .window(1...1024), "Rows and columns of the window."),
+      Parameter("kernel", .window(1...largestKernel), "Rows and columns of the window."),
       Parameter(
         "stride", .window(1...64), default: .value(.integer(1)), "Pixels from one window to the next.",
         elsewhere: ["PyTorch": "1", "TensorFlow": "1", "Caffe": "1", "ONNX": "1"]),
@@ -53,6 +53,9 @@ public struct Conv: AffineAbsorbingStage {
       .init("ONNX", "Conv(kernel_shape, strides, pads, dilations, group)"),
     ],
     example: "x -> conv(16, kernel: 3, pad: same)")
+
+  /// The most rows or columns of a window.
+  static let largestKernel = 1024
 
   public var channels: Int
   public var groups: Int

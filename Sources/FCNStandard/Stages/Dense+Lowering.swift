@@ -7,8 +7,8 @@ extension Dense {
     guard site.inputs[0].isPerChannel else {
       throw Rejection(
         "`dense` on a map has no kernel, since \(facts.fixesSize ?? "it fixes the size")", .stage,
-        help: "write it as a convolution with a kernel of the size of the map, or take the mean first: "
-          + "`global_mean -> dense(\(units))`")
+        help: "let `fcnc fix NET --convolutionize --input-size HEIGHTxWIDTH` write it as a convolution, or take the "
+          + "mean first: `global_mean -> dense(\(units))`")
     }
     let weights = site.weights[0].values
     let form = ConvolutionForm(

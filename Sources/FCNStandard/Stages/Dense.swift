@@ -1,7 +1,7 @@
 import FCNCore
 
 /// A fully connected layer over all numbers of a value.
-public struct Dense: Stage {
+public struct Dense: ConvolutionizableStage {
   public static let signature = StageSignature(
     name: "dense",
     summary: "A fully connected layer: every output is a weighted sum of all numbers of the value.",
@@ -9,7 +9,7 @@ public struct Dense: Stage {
       On a value of one pixel ([channels, 1, 1], such as a `global_mean`) it is a convolution with a kernel of 1 and works \
       for every image. On a map it has a weight for every pixel, which fixes the size of the image: the network is not \
       fully convolutional. A dense layer over a map of r x c pixels is a convolution with a kernel of r x c, without \
-      padding, with the same numbers (Long, Shelhamer and Darrell 2015).
+      padding, with the same numbers (Long, Shelhamer and Darrell 2015); `fcnc fix --convolutionize` writes it so.
 
       Weights: `weight` of shape [units, channels * rows * columns], counted channel, row, column, and `bias` of shape \
       [units].
@@ -65,6 +65,25 @@ public struct Dense: Stage {
       return sum
     }
     return [Tensor(channels: units, height: 1, width: 1, values: sums)]
+  }
+
+  /// A convolution with a kernel as large as the map.
+  public func convolutionized(over map: MapShape) -> Convolutionized? {
+    let kernel: Argument =
+      map.rows == map.columns ? .integer(map.rows) : .size(rows: map.rows, columns: map.columns)
+    let isPixel = map.rows == 1 && map.columns == 1
+    let arguments: [String: Argument] = [
+      "channels": .integer(units), "kernel": kernel, "stride": .integer(1), "dilation": .integer(1),
+      "groups": .integer(1), "pad": .word("valid"), "border": .word("zero"), "bias": .flag(hasBias),
+    ]
+    guard max(map.rows, map.columns) <= Conv.largestKernel, let stage = try? Conv(Arguments(arguments)) else {
+      return nil
+    }
+    return .windowed(
+      StageReplacement(
+        stage,
+        arguments: [.author("units", as: "channels"), .given("kernel", kernel)]
+          + (isPixel ? [] : [.given("pad", .word("valid"))]) + [.author("bias", as: "bias")]))
   }
 
   public func multiplyAdds(for inputs: [TensorType]) -> Int {

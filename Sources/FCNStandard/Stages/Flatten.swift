@@ -1,7 +1,7 @@
 import FCNCore
 
 /// All numbers of a value as the channels of one pixel.
-public struct Flatten: Stage {
+public struct Flatten: ConvolutionizableStage {
   public static let signature = StageSignature(
     name: "flatten",
     summary: "All numbers of the value as the channels of one pixel.",
@@ -38,6 +38,11 @@ public struct Flatten: Stage {
     var output = try Self.singlePixel(inputs[0], channels: inputs[0].constantCount ?? inputs[0].channels)
     output.element = inputs[0].element
     return [output]
+  }
+
+  /// The weights behind it are counted in its order.
+  public func convolutionized(over map: MapShape) -> Convolutionized? {
+    .counting(countsChannelsLast ? .rowColumnChannel : .channelRowColumn)
   }
 
   public func access(toInput index: Int, of inputs: [TensorType]) -> SpatialAccess {

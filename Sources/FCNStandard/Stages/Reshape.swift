@@ -1,7 +1,7 @@
 import FCNCore
 
 /// The numbers of a value as a map of a fixed size.
-public struct Reshape: Stage {
+public struct Reshape: ConvolutionizableStage {
   public static let signature = StageSignature(
     name: "reshape",
     summary: "The numbers of the value, counted channel, row, column, as a map of a fixed size.",
@@ -47,6 +47,11 @@ public struct Reshape: Stage {
     var output = try Self.fixedSize(size, of: input)
     output.channels = channels
     return [output]
+  }
+
+  /// To one pixel it is a flattening.
+  public func convolutionized(over map: MapShape) -> Convolutionized? {
+    size == (1, 1) ? .counting(.channelRowColumn) : nil
   }
 
   public func access(toInput index: Int, of inputs: [TensorType]) -> SpatialAccess {

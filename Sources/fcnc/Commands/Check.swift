@@ -8,7 +8,8 @@ struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Read networks, infer every size, and say whether they are fully convolutional.",
     discussion: """
-      Exit status: 0 if every network is right and fully convolutional, 1 if not, 2 if a file cannot be read.
+      Exit status: 0 if every network is right and fully convolutional, 1 if not, 2 if a file cannot be read. With \
+      `--input-size` the sizes are worked out for this one, and whether others fit is not judged.
 
       EXAMPLES:
         fcnc check unet.fcn
@@ -22,6 +23,8 @@ struct Check: ParsableCommand {
   @Option(
     name: .customLong("set"), help: ArgumentHelp("Give a network parameter another value.", valueName: "name=value"))
   var settings: [String] = []
+
+  @OptionGroup var inputSize: InputSizeOption
 
   @Option(help: "How findings are printed: text, concise or json.")
   var format = "text"
@@ -44,7 +47,8 @@ struct Check: ParsableCommand {
     var isClean = true
     for path in networks {
       var sink = DiagnosticSink()
-      let (tree, graph) = try session.graph(path, settings: Settings.parse(settings), report: &sink)
+      let (tree, graph) = try session.graph(
+        path, settings: Settings.parse(settings), inputSize: inputSize.parsed(), report: &sink)
       all += sink.sorted
       guard let graph else {
         if tree.isLibrary && !sink.hasErrors {
@@ -61,7 +65,9 @@ struct Check: ParsableCommand {
       Alignment.check(graph, report: &judged)
       if judged.hasErrors { isClean = false }
       all += judged.sorted
-      verdicts.append(VerdictText.text(verdict, graph, path: path == "-" ? "<stdin>" : path, withReasons: false))
+      verdicts.append(
+        VerdictText.text(
+          verdict, graph, path: path == "-" ? "<stdin>" : path, inputSize: try inputSize.parsed(), withReasons: false))
     }
     Swift.print(reporter.report(all, limit: Findings.limit(all: allFindings)), terminator: "")
     if format == "text" { for verdict in verdicts { Swift.print(verdict) } }

@@ -9,7 +9,7 @@ import Foundation
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show what is proved of a network: sizes, places, receptive fields, cost; or explain a finding by its id.",
+    abstract: "Show what is proved of a network: sizes, places, receptive fields, cost; or explain a finding.",
     discussion: """
       EXAMPLES:
         fcnc explain unet.fcn
@@ -25,6 +25,8 @@ struct Explain: ParsableCommand {
   @Option(
     name: .customLong("set"), help: ArgumentHelp("Give a network parameter another value.", valueName: "name=value"))
   var settings: [String] = []
+
+  @OptionGroup var inputSize: InputSizeOption
 
   @Option(
     name: .customLong("size"),
@@ -61,6 +63,7 @@ struct Explain: ParsableCommand {
     var options = NetworkOptions()
     options.network = subject
     options.settings = settings
+    options.inputSize = inputSize
     options.allFindings = allFindings
     let network = try options.load(session).graph
     let sizes = try sizes(of: network)
@@ -125,5 +128,5 @@ enum PictureSize {
 enum Catalog {
   static let ids: [DiagnosticID] =
     DiagnosticID.languageCatalog + DiagnosticID.yamlCatalog + DiagnosticID.elaborationCatalog
-    + DiagnosticID.weightCatalog + DiagnosticID.geometryCatalog
+    + DiagnosticID.surgeryCatalog + DiagnosticID.weightCatalog + DiagnosticID.geometryCatalog
 }

@@ -13,13 +13,16 @@ struct NetworkOptions: ParsableArguments {
     name: .customLong("set"), help: ArgumentHelp("Give a network parameter another value.", valueName: "name=value"))
   var settings: [String] = []
 
+  @OptionGroup var inputSize: InputSizeOption
+
   @Flag(help: Findings.allHelp)
   var allFindings = false
 
   /// Reads the network, printing its findings; ends the program where it has errors.
   func load(_ session: Session) throws -> (tree: NetworkSyntax, graph: Graph) {
     var sink = DiagnosticSink()
-    let (tree, graph) = try session.graph(network, settings: Settings.parse(settings), report: &sink)
+    let (tree, graph) = try session.graph(
+      network, settings: Settings.parse(settings), inputSize: inputSize.parsed(), report: &sink)
     try Findings.print(sink, all: allFindings)
     if tree.isLibrary && !sink.hasErrors {
       throw Session.Failure(
@@ -28,6 +31,17 @@ struct NetworkOptions: ParsableArguments {
     guard let graph else { throw ExitCode(1) }
     return (tree, graph)
   }
+}
+
+/// The size of the first input, for networks that work for one size only.
+struct InputSizeOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Read the network for first inputs of this size and no other, as dense layers on a map need it.",
+      valueName: "HEIGHTxWIDTH"))
+  var inputSize: String?
+
+  func parsed() throws -> (height: Int, width: Int)? { try inputSize.map(PictureSize.parse) }
 }
 
 /// Settings of network parameters on the command line: `name=value`.

@@ -3,8 +3,19 @@ import FCNDriver
 
 /// The verdict on a network in lines for people.
 enum VerdictText {
-  /// - Parameter withReasons: whether the stages that fix the size are listed; else they are reported as findings.
-  static func text(_ verdict: Verdict, _ graph: Graph, path: String, withReasons: Bool = true) -> String {
+  /// - Parameters:
+  ///   - inputSize: the one size that the network was read for; nothing is judged then.
+  ///   - withReasons: whether the stages that fix the size are listed; else they are reported as findings.
+  static func text(
+    _ verdict: Verdict, _ graph: Graph, path: String, inputSize: (height: Int, width: Int)? = nil,
+    withReasons: Bool = true
+  ) -> String {
+    if let inputSize {
+      let sizes = verdict.outputs.map { output in
+        "\n  \(output.name): \(output.height.formula(of: "H")) x \(output.width.formula(of: "W"))"
+      }
+      return "\(path): \(graph.name) with an input of \(inputSize.height)x\(inputSize.width)" + sizes.joined()
+    }
     var text = "\(path): \(graph.name) is "
     if verdict.isFullyConvolutional {
       text += "fully convolutional"

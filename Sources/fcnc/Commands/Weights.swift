@@ -29,9 +29,19 @@ struct Weights: ParsableCommand {
     completion: .file())
   var output: String?
 
+  /// Where a stage fixes the size, the shapes of the weights depend on it.
+  private func requireShapes(_ graph: Graph) throws {
+    var sink = DiagnosticSink()
+    Verdict(of: graph).reportReasons(to: &sink)
+    guard sink.hasErrors else { return }
+    try Findings.print(sink, all: source.allFindings)
+    throw ExitCode(1)
+  }
+
   func run() throws {
     let session = try Session(plugins: Fcnc.plugins)
     let (tree, graph) = try source.load(session)
+    try requireShapes(graph)
     if let output {
       let inputs = [source.network] + OutputFile.includes(of: tree, at: source.network) + (suggest.map { [$0] } ?? [])
       try OutputFile.check(output, isNoneOf: inputs)

@@ -27,7 +27,10 @@ struct Elaborated {
       },
       settings: settings)
     graph = elaborator.elaborate(tree, report: &sink)
-    if let graph { UnusedNames.check(tree, graph: graph, report: &sink) }
+    if let graph {
+      UnusedNames.check(tree, graph: graph, report: &sink)
+      Alignment.check(graph, report: &sink)
+    }
     diagnostics = sink.sorted
   }
 

@@ -289,8 +289,8 @@ import Testing
         network n
         input image[3]  // H x W
         a[4] = conv(channels: 4, kernel: 3, pad: same) image  // H x W, weights a.conv
-        maxpool[4] = maxpool(window: 2) a  // floor(H / 2) x floor(W / 2)
-        y[4] = upsample(factor: 2) maxpool  // 2*floor(H / 2) x 2*floor(W / 2)
+        maxpool[4] = maxpool(window: 2) a  // floor(H/2) x floor(W/2)
+        y[4] = upsample(factor: 2) maxpool  // 2·floor(H/2) x 2·floor(W/2)
         output _out: raw = y
 
         """)

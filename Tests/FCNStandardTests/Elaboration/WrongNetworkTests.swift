@@ -27,7 +27,7 @@ import Testing
   static let testedElsewhere: Set<String> = [
     "empty-size-domain", "include-too-deep", "list-too-long", "nesting-too-deep", "sizes-too-complex", "stage-fault",
     "too-many-channels", "unknown-setting", "wrong-setting", "unused-include",
-    "not-fully-convolutional",
+    "not-fully-convolutional", "not-equivariant", "not-local",
   ]
 
   @Test func everyFindingIsShown() throws {
@@ -37,7 +37,8 @@ import Testing
       shown.formUnion(
         Elaborated(text, path: name, folder: Self.folder, plugin: StandardPlugin.self).diagnostics.map(\.id.name))
     }
-    #expect(Set(DiagnosticID.elaborationCatalog.map(\.name)).subtracting(shown) == [])
+    let catalog = DiagnosticID.elaborationCatalog + DiagnosticID.geometryCatalog
+    #expect(Set(catalog.map(\.name)).subtracting(shown) == [])
   }
 
   @Test(arguments: names) func findsWhatTheFirstLineSays(_ name: String) throws {

@@ -74,7 +74,7 @@ import Testing
       #expect(rejection?.related.first?.subject == .input(0))
       #expect(
         rejection?.message
-          == "`\(name)` joins values whose sizes agree for no image: H x W and floor(H / 2) x floor(W / 2)")
+          == "`\(name)` joins values whose sizes agree for no image: H x W and floor(H/2) x floor(W/2)")
     }
     let channels = try rejection("mul", [:], [Self.image(4), Self.image(3)])
     #expect(channels?.subject == .input(1))
@@ -86,7 +86,7 @@ import Testing
     #expect(try rejection("maxpool", pool, [Self.image(4, .constant(6))]) == nil)
     let odd = try rejection("maxpool", pool, [Self.image(4, Extent.input.multiplied(by: 2).adding(1))])
     #expect(odd?.subject == .argument("round"))
-    #expect(odd?.related.first?.text == "height here: 2*H + 1")
+    #expect(odd?.related.first?.text == "height here: 2·H + 1")
     #expect(
       odd?.help
         == "the windows must fill the padded input: mend the padding of the stages before, or use another `round`")
