@@ -58,7 +58,13 @@ public struct AxisReads: Hashable, Sendable {
   func insert(readsOf outputs: ClosedRange<Int>, into positions: inout PositionSet) {
     switch form {
     case .whole: preconditionFailure("the whole of a value without end is not a set of positions")
-    case .grid(let grid): for index in outputs { positions.insert(grid.first(index)...grid.last(index)) }
+    case .grid(let grid):
+      if grid.slope <= grid.denominator {
+        // Neighbours read neighbours.
+        positions.insert(grid.first(outputs.lowerBound)...grid.last(outputs.upperBound))
+      } else {
+        for index in outputs { positions.insert(grid.first(index)...grid.last(index)) }
+      }
     case .window(let window, let offset): Self.insert(window, offset, readsOf: outputs, into: &positions)
     }
   }
@@ -66,18 +72,29 @@ public struct AxisReads: Hashable, Sendable {
   private static func insert(
     _ window: Window, _ offset: Int, readsOf outputs: ClosedRange<Int>, into positions: inout PositionSet
   ) {
-    if window.divide == 1, window.step == 1, window.taps >= max(1, window.multiply) {
-      // The windows leave nothing out between them.
-      let first = (outputs.lowerBound &+ window.shift) &* window.multiply &+ offset
-      let last = (outputs.upperBound &+ window.shift) &* window.multiply &+ offset
-      positions.insert(first...last &+ window.taps &- 1)
-      return
+    func start(_ index: Int) -> Int {
+      Extent.floorDivide(index &+ window.shift, window.divide) &* window.multiply &+ offset
     }
-    for index in outputs {
-      let start = Extent.floorDivide(index &+ window.shift, window.divide) &* window.multiply &+ offset
-      for tap in 0..<window.taps(of: index) {
-        let position = start &+ tap &* window.step
-        positions.insert(position...position)
+    let (first, last) = (start(outputs.lowerBound), start(outputs.upperBound))
+    switch (window.divide, window.step) {
+    case (1, 1) where window.taps >= max(1, window.multiply):
+      // The windows leave nothing out between them.
+      positions.insert(first...last &+ window.taps &- 1)
+    case (1, _) where window.multiply == 1:
+      for tap in 0..<window.taps {
+        let distance = tap &* window.step
+        positions.insert(first &+ distance...last &+ distance)
+      }
+    case (2..., -1) where window.multiply == 1 && window.span >= window.divide:
+      // Each position reads its start and some before it, the fewer the further it lies behind the start.
+      positions.insert(first &- window.taps(of: outputs.lowerBound) &+ 1...last)
+    default:
+      for index in outputs {
+        let start = start(index)
+        for tap in 0..<window.taps(of: index) {
+          let position = start &+ tap &* window.step
+          positions.insert(position...position)
+        }
       }
     }
   }
@@ -121,15 +138,30 @@ public struct AxisReads: Hashable, Sendable {
         scale: scale, low: try Rational(grid.low, over: grid.denominator),
         high: try Rational(grid.high, over: grid.denominator))
     }
-    // The nearest position is off by the rounding, which repeats after as many positions as the scale's denominator.
-    var (low, high) = (Rational.zero, Rational.zero)
-    for index in 0..<scale.denominator {
-      let exact = try scale * Rational(index)
-      low = try low + (Rational(grid.first(index)) - exact)
-      high = try high + (Rational(grid.last(index)) - exact)
-    }
+    return Place(
+      scale: scale, low: try grid.meanOfNearest(scale, offset: grid.low),
+      high: try grid.meanOfNearest(scale, offset: grid.high))
+  }
+}
+
+extension AxisReads.Grid {
+  /// How far the nearest positions lie, on average, from `scale * i`.
+  ///
+  /// That repeats after `q` positions, the denominator of the scale, within which the remainders of the places modulo 1
+  /// are all the numbers of `1/q * k` plus one and the same fraction: so their sum needs no loop.
+  fileprivate func meanOfNearest(_ scale: Rational, offset: Int) throws(Extent.Failure) -> Rational {
     let count = Rational(scale.denominator)
-    return Place(scale: scale, low: try low / count, high: try high / count)
+    let half = try Rational(1, over: 2)
+    let exact = try Rational(offset, over: denominator)
+    let spread = try Rational(scale.denominator - 1, over: 2)
+    let sum =
+      switch rounding {
+      case .floor: try Rational((count * exact).roundedDown) - spread
+      case .halfUp: try Rational((count * (exact + half)).roundedDown) - spread
+      case .ceil: try Rational((count * exact).roundedUp) + spread
+      case .halfDown: try Rational((count * (exact - half)).roundedUp) + spread
+      }
+    return try sum / count
   }
 }
 

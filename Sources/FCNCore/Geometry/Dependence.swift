@@ -47,37 +47,42 @@ struct Dependence {
     }
   }
 
-  /// How much work one call of `ranges` is, at least.
+  /// The least work of one call of `ranges`.
   var cost: Int { steps.count }
+  /// What the calls of `ranges` have cost: inputs of nodes, and runs of positions of their outputs.
+  private(set) var work = 0
 
   /// The least and greatest position of each value that some of the positions depend on; nil for values of which none
   /// is read.
   /// - Parameter beyondEdge: is told each node that reads beyond an edge of an input.
   /// - Returns: nil where some value is read as a whole although it has no end.
-  func ranges(of outputs: ClosedRange<Int>, beyondEdge: (Int) -> Void = { _ in }) -> [ClosedRange<Int>?]? {
+  mutating func ranges(of outputs: ClosedRange<Int>, beyondEdge: (Int) -> Void = { _ in }) -> [ClosedRange<Int>?]? {
     var sets = [PositionSet](repeating: PositionSet(), count: valueCount)
     sets[value].insert(outputs)
     for step in steps {
       for read in step.reads {
         guard let reads = read.reads else { return nil }
+        work += 1
         if reads.isUnread || step.outputs.allSatisfy({ sets[$0].isEmpty }) { continue }
         if reads.isWhole {
           guard let size = read.size else { return nil }
           if size > 0 { sets[read.input].insert(0...size - 1) }
           continue
         }
-        if let size = read.size {
-          var positions = PositionSet()
-          for output in step.outputs { sets[output].forEachRun { reads.insert(readsOf: $0, into: &positions) } }
-          guard size > 0, let hull = positions.hull else { continue }
-          if hull.lowerBound < 0 || hull.upperBound >= size { beyondEdge(step.node) }
-          positions.forEachRun { read.border.insert($0, ofSize: size, into: &sets[read.input]) }
-        } else {
-          var positions = PositionSet()
-          swap(&positions, &sets[read.input])
-          for output in step.outputs { sets[output].forEachRun { reads.insert(readsOf: $0, into: &positions) } }
-          sets[read.input] = positions
+        // Of a value without end the positions are those read; of one with an end, those that stand for them.
+        var positions = PositionSet()
+        if read.size == nil { swap(&positions, &sets[read.input]) }
+        for output in step.outputs {
+          work += sets[output].runCount
+          sets[output].forEachRun { reads.insert(readsOf: $0, into: &positions) }
         }
+        guard let size = read.size else {
+          swap(&positions, &sets[read.input])
+          continue
+        }
+        guard size > 0, let hull = positions.hull else { continue }
+        if hull.lowerBound < 0 || hull.upperBound >= size { beyondEdge(step.node) }
+        positions.forEachRun { read.border.insert($0, ofSize: size, into: &sets[read.input]) }
       }
     }
     return sets.map(\.hull)
@@ -119,7 +124,7 @@ extension Graph {
     of value: ValueID, _ positions: ClosedRange<Int>, _ axis: Axis, size: Int
   ) throws(Extent.Failure) -> [ClosedRange<Int>?]? {
     guard values[value].type[keyPath: axis.extent](size) != nil else { return nil }
-    let dependence = try Dependence(self, of: value, axis, size: size)
+    var dependence = try Dependence(self, of: value, axis, size: size)
     return dependence.ranges(of: positions).map { ranges in inputs.map { ranges[$0.value] } }
   }
 }

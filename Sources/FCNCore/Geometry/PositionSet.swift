@@ -8,6 +8,7 @@ struct PositionSet: Sendable {
   init(_ run: ClosedRange<Int>) { last = run }
 
   var isEmpty: Bool { last == nil }
+  var runCount: Int { last == nil ? 0 : earlier.count + 1 }
 
   /// From the least to the greatest position; nil where there is none.
   var hull: ClosedRange<Int>? {

@@ -27,8 +27,8 @@ public struct ReceptiveField: Hashable, Sendable {
 }
 
 extension AxisGeometry {
-  /// Visits of nodes that one receptive field may cost.
-  public static let workLimit = 4_000_000
+  /// How many inputs of nodes, and runs of positions, may be looked at for one receptive field.
+  public static let workLimit = 1_000_000
 
   /// The receptive field of a value in an input of the network.
   /// - Parameters:
@@ -38,27 +38,30 @@ extension AxisGeometry {
   ///   only after too many.
   public func receptiveField(of value: Graph.ValueID, in graph: Graph, input: Int = 0) -> ReceptiveField? {
     var result: ReceptiveField?
+    var work = 0
     for sizes in classes {
-      guard let field = try? receptiveField(of: value, in: graph, input: input, sizes) else { return nil }
+      guard let field = try? receptiveField(of: value, in: graph, input: input, sizes, &work) else { return nil }
       result = result?.union(field) ?? field
     }
     return result
   }
 
   private func receptiveField(
-    of value: Graph.ValueID, in graph: Graph, input: Int, _ sizes: Class
+    of value: Graph.ValueID, in graph: Graph, input: Int, _ sizes: Class, _ work: inout Int
   ) throws(Extent.Failure) -> ReceptiveField? {
     guard let place = sizes.places[value], let origin = sizes.places[graph.inputs[input].value],
       let count = try repetition(of: value, in: graph, sizes)
     else { return nil }
-    let dependence = Dependence(graph, of: value, in: sizes)
+    var dependence = Dependence(graph, of: value, in: sizes)
     guard count * max(1, dependence.cost) * classes.count <= Self.workLimit else { return nil }
     var field: ReceptiveField?
     // How far the pixels of the value and of the input reach from their middle.
     let reach = try (place.scale - origin.scale) / Rational(2)
     let lastMiddle = try place.scale * Rational(count - 1)
     for index in 0..<count {
-      guard let ranges = dependence.ranges(of: index...index) else { return nil }
+      guard work + dependence.work <= Self.workLimit, let ranges = dependence.ranges(of: index...index) else {
+        return nil
+      }
       guard let range = ranges[graph.inputs[input].value] else { continue }
       let first = try origin.low + (origin.scale * Rational(range.lowerBound))
       let last = try origin.high + (origin.scale * Rational(range.upperBound))
@@ -71,6 +74,7 @@ extension AxisGeometry {
         alignedHalo: .init(before: try before - middle, after: try after - (lastMiddle - middle)), alignment: count)
       field = field?.union(single) ?? single
     }
+    work += dependence.work
     return field
   }
 
