@@ -40,7 +40,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "FCNTestSupport", dependencies: ["FCNCore", "FCNStandard"]),
     .testTarget(name: "FCNConformanceTests", dependencies: ["FCNConformance", "FCNCore", "FCNStandard"]),
-    .testTarget(name: "FCNCoreTests", dependencies: ["FCNCore"]),
+    .testTarget(name: "FCNCoreTests", dependencies: ["FCNCore", "FCNTestSupport"]),
     .testTarget(name: "FCNInterchangeTests", dependencies: ["FCNInterchange", "FCNCore"]),
     .testTarget(name: "FCNYAMLTests", dependencies: ["FCNYAML", "FCNStandard", "FCNCore", "FCNTestSupport"]),
     .testTarget(

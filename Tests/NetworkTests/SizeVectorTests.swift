@@ -69,7 +69,14 @@ struct SizeVectorTests {
       )
     }
     #expect(field.halo.before == halos.map(\.before).max() && field.halo.after == halos.map(\.after).max())
-    #expect(field.alignedHalo.before == halos.first?.before && field.alignedHalo.after == halos.last?.after)
+    // Of a whole period every position counts, from the period's first and last one.
+    let last = try place.scale * Rational(expected.windows.count - 1)
+    let aligned = try halos.enumerated().map { index, halo in
+      let distance = try place.scale * Rational(index)
+      return (before: try halo.before - distance, after: try halo.after - (last - distance))
+    }
+    #expect(field.alignedHalo.before == aligned.map(\.before).max())
+    #expect(field.alignedHalo.after == aligned.map(\.after).max())
   }
 
   /// The windows of the positions in the middle of a large image.

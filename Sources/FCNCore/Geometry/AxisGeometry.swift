@@ -38,9 +38,6 @@ public struct AxisGeometry: Sendable {
   public let period: Int
   public let classes: [Class]
 
-  /// Visits of nodes that a geometry, or one receptive field, may cost: far above any sensible network's.
-  public static let workLimit = 4_000_000
-
   /// - Parameters:
   ///   - graph: as the author wrote it: passes may fuse stages into others.
   ///   - roots: the values whose ancestors are looked at; the outputs where nil.
@@ -141,7 +138,9 @@ private struct Placement {
         continue
       }
       join.places.append(try outer.followed(by: inner))
-      let span = reads.range(of: 0...0).map { Double($0.upperBound - $0.lowerBound) } ?? 0
+      var positions = PositionSet()
+      reads.insert(readsOf: 0...0, into: &positions)
+      let span = positions.hull.map { Double($0.upperBound - $0.lowerBound) } ?? 0
       let reach = reaches[input] + span / 2 * Double(outer.scale.numerator) / Double(outer.scale.denominator)
       greatest = max(greatest, reach)
       if reach < least { (least, join.reference) = (reach, position) }

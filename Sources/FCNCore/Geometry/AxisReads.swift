@@ -53,31 +53,64 @@ public struct AxisReads: Hashable, Sendable {
     return false
   }
 
-  /// The least and greatest positions that some output positions read, of an input without end; nil where none does.
+  /// The least and greatest positions that some neighbouring output positions read, of an input without end; nil where
+  /// none is read.
   /// - Precondition: not `isWhole`.
   public func range(of outputs: ClosedRange<Int>) -> ClosedRange<Int>? {
+    var positions = PositionSet()
+    insert(readsOf: outputs, into: &positions)
+    return positions.hull
+  }
+
+  /// Adds the positions that some neighbouring output positions read, of an input without end.
+  /// - Precondition: not `isWhole`.
+  func insert(readsOf outputs: ClosedRange<Int>, into positions: inout PositionSet) {
     switch form {
-    case .whole: return nil
+    case .whole: preconditionFailure("the whole of a value without end is not a set of positions")
     case .grid(let grid):
-      let (first, last) = (grid.first(outputs.lowerBound), grid.last(outputs.upperBound))
-      return min(first, last)...max(first, last)
-    case .window(let window, let offset):
-      var low = Int.max
-      var high = Int.min
-      // Of a transposed convolution, positions at the ends may read nothing.
-      for index in outputs.prefix(max(1, window.divide)) {
-        if let reads = Self.reads(window, offset, index) { low = min(low, reads.lowerBound) }
+      if grid.slope <= grid.denominator {
+        // Neighbours read neighbours.
+        positions.insert(grid.first(outputs.lowerBound), through: grid.last(outputs.upperBound))
+      } else {
+        for index in outputs { positions.insert(grid.first(index), through: grid.last(index)) }
       }
-      for index in outputs.suffix(max(1, window.divide)) {
-        if let reads = Self.reads(window, offset, index) { high = max(high, reads.upperBound) }
+    case .window(let window, let offset): Self.insert(window, offset, readsOf: outputs, into: &positions)
+    }
+  }
+
+  private static func insert(
+    _ window: Window, _ offset: Int, readsOf outputs: ClosedRange<Int>, into positions: inout PositionSet
+  ) {
+    func start(_ index: Int) -> Int {
+      Extent.floorDivide(index &+ window.shift, window.divide) &* window.multiply &+ offset
+    }
+    let (first, last) = (start(outputs.lowerBound), start(outputs.upperBound))
+    switch (window.divide, window.step) {
+    case (1, 1) where window.taps >= max(1, window.multiply):
+      // The windows leave nothing out between them.
+      positions.insert(first, through: last &+ window.taps &- 1)
+    case (1, _) where window.multiply == 1:
+      for tap in 0..<window.taps {
+        let distance = tap &* window.step
+        positions.insert(first &+ distance, through: last &+ distance)
       }
-      return low <= high ? low...high : nil
+    case (2..., -1) where window.multiply == 1 && window.span >= window.divide:
+      // Each position reads its start and some before it, the fewer the further it lies behind the start.
+      positions.insert(first &- window.taps(of: outputs.lowerBound) &+ 1, through: last)
+    default:
+      for index in outputs {
+        let start = start(index)
+        for tap in 0..<window.taps(of: index) {
+          let position = start &+ tap &* window.step
+          positions.insert(position...position)
+        }
+      }
     }
   }
 
   /// Where output positions lie in input positions: in the middle of what they read, on average over the positions of
   /// one period; nil where there is no such place.
-  public func place() throws(Extent.Failure) -> Place? {
+  func place() throws(Extent.Failure) -> Place? {
     switch form {
     case .whole: return nil
     case .grid(let grid): return try Self.place(of: grid)
@@ -114,15 +147,30 @@ public struct AxisReads: Hashable, Sendable {
         scale: scale, low: try Rational(grid.low, over: grid.denominator),
         high: try Rational(grid.high, over: grid.denominator))
     }
-    // The nearest position is off by the rounding, which repeats after as many positions as the scale's denominator.
-    var (low, high) = (Rational.zero, Rational.zero)
-    for index in 0..<scale.denominator {
-      let exact = try scale * Rational(index)
-      low = try low + (Rational(grid.first(index)) - exact)
-      high = try high + (Rational(grid.last(index)) - exact)
-    }
+    return Place(
+      scale: scale, low: try grid.meanOfNearest(scale, offset: grid.low),
+      high: try grid.meanOfNearest(scale, offset: grid.high))
+  }
+}
+
+extension AxisReads.Grid {
+  /// How far the nearest positions lie, on average, from `scale * i`.
+  ///
+  /// That repeats after `q` positions, the denominator of the scale, within which the remainders of the places modulo 1
+  /// are all the numbers of `1/q * k` plus one and the same fraction: so their sum needs no loop.
+  fileprivate func meanOfNearest(_ scale: Rational, offset: Int) throws(Extent.Failure) -> Rational {
     let count = Rational(scale.denominator)
-    return Place(scale: scale, low: try low / count, high: try high / count)
+    let half = try Rational(1, over: 2)
+    let exact = try Rational(offset, over: denominator)
+    let spread = try Rational(scale.denominator - 1, over: 2)
+    let sum =
+      switch rounding {
+      case .floor: try Rational((count * exact).roundedDown) - spread
+      case .halfUp: try Rational((count * (exact + half)).roundedDown) - spread
+      case .ceil: try Rational((count * exact).roundedUp) + spread
+      case .halfDown: try Rational((count * (exact - half)).roundedUp) + spread
+      }
+    return try sum / count
   }
 }
 
@@ -130,7 +178,7 @@ extension AxisAccess {
   /// What is read for the sizes of a class; nil where that grows without bound with the image (an enlargement of a value
   /// of fixed size to the size of the image, say), so that every position may matter.
   /// - Throws: where numbers get too large.
-  public func reads(input: Extent, output: Extent, on sizes: SizeClass) throws(Extent.Failure) -> AxisReads? {
+  func reads(input: Extent, output: Extent, on sizes: SizeClass) throws(Extent.Failure) -> AxisReads? {
     switch self {
     case .whole: return AxisReads(.whole)
     case .window(var window):

@@ -9,7 +9,7 @@ public struct BorderInfluence: Sendable {
   ///   - size: the size of the image along the axis, one for which the value is defined.
   public init(_ graph: Graph, of value: Graph.ValueID, _ axis: Axis, size: Int) throws(Extent.Failure) {
     let count = graph.values[value].type[keyPath: axis.extent](size) ?? 0
-    let dependence = try Dependence(graph, of: value, axis, size: size)
+    var dependence = try Dependence(graph, of: value, axis, size: size)
     nodes = (0..<max(0, count)).map { position in
       var seen: Set<Int> = []
       _ = dependence.ranges(of: position...position) { seen.insert($0) }

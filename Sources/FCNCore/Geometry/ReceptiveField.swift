@@ -27,6 +27,9 @@ public struct ReceptiveField: Hashable, Sendable {
 }
 
 extension AxisGeometry {
+  /// How many inputs of nodes, and runs of positions, may be looked at for one receptive field.
+  public static let workLimit = 1_000_000
+
   /// The receptive field of a value in an input of the network.
   /// - Parameters:
   ///   - value: one of the roots, or a value that they depend on.
@@ -35,42 +38,43 @@ extension AxisGeometry {
   ///   only after too many.
   public func receptiveField(of value: Graph.ValueID, in graph: Graph, input: Int = 0) -> ReceptiveField? {
     var result: ReceptiveField?
+    var work = 0
     for sizes in classes {
-      guard let field = try? receptiveField(of: value, in: graph, input: input, sizes) else { return nil }
+      guard let field = try? receptiveField(of: value, in: graph, input: input, sizes, &work) else { return nil }
       result = result?.union(field) ?? field
     }
     return result
   }
 
   private func receptiveField(
-    of value: Graph.ValueID, in graph: Graph, input: Int, _ sizes: Class
+    of value: Graph.ValueID, in graph: Graph, input: Int, _ sizes: Class, _ work: inout Int
   ) throws(Extent.Failure) -> ReceptiveField? {
     guard let place = sizes.places[value], let origin = sizes.places[graph.inputs[input].value],
       let count = try repetition(of: value, in: graph, sizes)
     else { return nil }
-    let dependence = Dependence(graph, of: value, in: sizes)
-    guard count * max(1, dependence.cost) <= Self.workLimit else { return nil }
+    var dependence = Dependence(graph, of: value, in: sizes)
+    guard count * max(1, dependence.cost) * classes.count <= Self.workLimit else { return nil }
     var field: ReceptiveField?
     // How far the pixels of the value and of the input reach from their middle.
     let reach = try (place.scale - origin.scale) / Rational(2)
+    let lastMiddle = try place.scale * Rational(count - 1)
     for index in 0..<count {
-      guard let ranges = dependence.ranges(of: index...index) else { return nil }
+      guard work + dependence.work <= Self.workLimit, let ranges = dependence.ranges(of: index...index) else {
+        return nil
+      }
       guard let range = ranges[graph.inputs[input].value] else { continue }
       let first = try origin.low + (origin.scale * Rational(range.lowerBound))
       let last = try origin.high + (origin.scale * Rational(range.upperBound))
       let middle = try place.scale * Rational(index)
       let before = try middle + place.high - first - reach
       let after = try last - (middle + place.low) - reach
-      let halo = ReceptiveField.Halo(before: before, after: after)
-      // Only the first and the last position of an aligned range decide its halo.
-      let none = ReceptiveField.Halo(before: .lowest, after: .lowest)
       let single = ReceptiveField(
-        size: range.upperBound &- range.lowerBound &+ 1, halo: halo,
-        alignedHalo: .init(
-          before: index == 0 ? before : none.before, after: index == count - 1 ? after : none.after),
-        alignment: count)
+        size: range.count, halo: .init(before: before, after: after),
+        // Counted from the first and the last position of the range, which may themselves see less than others.
+        alignedHalo: .init(before: try before - middle, after: try after - (lastMiddle - middle)), alignment: count)
       field = field?.union(single) ?? single
     }
+    work += dependence.work
     return field
   }
 
@@ -108,7 +112,7 @@ extension ReceptiveField {
   fileprivate func union(_ other: Self) -> Self {
     Self(
       size: max(size, other.size), halo: halo.union(other.halo), alignedHalo: alignedHalo.union(other.alignedHalo),
-      alignment: max(alignment, other.alignment))
+      alignment: alignment / Extent.greatestCommonDivisor(alignment, other.alignment) * other.alignment)
   }
 }
 
@@ -116,8 +120,4 @@ extension ReceptiveField.Halo {
   fileprivate func union(_ other: Self) -> Self {
     Self(before: max(before, other.before), after: max(after, other.after))
   }
-}
-
-extension Rational {
-  fileprivate static let lowest = Rational(-Extent.magnitudeLimit)
 }

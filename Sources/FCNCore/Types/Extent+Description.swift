@@ -131,10 +131,10 @@ private struct Quotient {
     var exact: Int?
     isExact = true
     for (residue, offset) in offsets {
-      let (scaled, overflow) = offset.multipliedReportingOverflow(by: denominator)
-      let (low, overflowBelow) = scaled.subtractingReportingOverflow(numerator * residue)
-      let (high, overflowAbove) = low.addingReportingOverflow(denominator - 1)
-      guard !overflow, !overflowBelow, !overflowAbove else { return nil }
+      guard let low = try? Extent.sum(Extent.product(offset, denominator), -Extent.product(numerator, residue)) else {
+        return nil
+      }
+      let high = low + denominator - 1
       lower = max(lower, low)
       upper = min(upper, high)
       if let exact, exact != low { isExact = false }

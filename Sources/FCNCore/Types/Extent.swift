@@ -54,9 +54,7 @@ public struct Extent: Hashable, Sendable {
   public var constantValue: Int? {
     var found: Int?
     for case let branch? in branches {
-      let isSingle = branch.least == branch.most
-      guard slope == 0 || isSingle else { return nil }
-      let value = slope == 0 ? branch.offset : slope * (branch.least / period) + branch.offset
+      guard slope == 0 || branch.least == branch.most, let value = self(branch.least) else { return nil }
       if let found, found != value { return nil }
       found = value
     }

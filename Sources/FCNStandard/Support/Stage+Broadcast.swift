@@ -15,13 +15,9 @@ extension Stage {
         help: "bring one of them to the channels of the other with `conv(..., kernel: 1)`, or use `concat`")
     }
     let grids = inputs.indices.filter { !inputs[$0].isPerChannel }
-    guard let first = grids.first else {
-      return TensorType(channels: channels, height: inputs[widest].height, width: inputs[widest].width)
-    }
-    var type = try sameSize(inputs, among: grids)
+    var type = grids.isEmpty ? inputs[0] : try sameSize(inputs, among: grids)
     type.channels = channels
-    for index in inputs.indices where index != first && inputs[index].isPerChannel {
-      let input = inputs[index]
+    for input in inputs where input.isPerChannel {
       type.height = try sizes { () throws(Extent.Failure) in try type.height.restricted(toDomainOf: input.height) }
       type.width = try sizes { () throws(Extent.Failure) in try type.width.restricted(toDomainOf: input.width) }
     }
