@@ -263,6 +263,21 @@ for stage, kernels in (("maxpool", (1, 2, 3, 4, 5)), ("avgpool", (2, 3))):
         inputs=((1, 0, 2, 1, 0),))
 
 
+def filled(kernel, stride, pad):
+    """No framework has `exact`: what they give where no pixel is left over."""
+    def pool(x):
+        if any((n + 2 * pad - kernel) % stride for n in x.shape[2:]):
+            raise ValueError
+        return F.max_pool2d(x, kernel, stride, pad)
+
+    arguments = {"kernel": kernel, "stride": stride, "pad": pad, "round": "exact"}
+    record("maxpool", arguments, {PYTORCH: in_pytorch(pool)})
+
+
+for kernel, stride, pad in ((2, 2, 0), (3, 2, 0), (3, 2, 1), (2, 3, 0), (3, 3, 1), (5, 4, 2)):
+    filled(kernel, stride, pad)
+
+
 # Transposed convolution.
 
 
@@ -285,7 +300,7 @@ for kernel in (1, 2, 3, 4, 5):
         for pad in (None, 1, 2, [0, 2, 1, 0], [1, 2, 0, 4]):
             for output_padding in range(stride):
                 transposed(kernel, stride, pad, output_padding or None)
-transposed(64, 32)
+transposed(size(64, 4), size(32, 2))
 transposed(16, 8, 4)
 transposed(3, 2, 1, 2)
 transposed(2, 2, 20)
@@ -348,6 +363,9 @@ for mode in ("nearest", "bilinear"):
             (half, IMAGE), (IMAGE, half), (IMAGE, IMAGE), (third_up, (1, -3, 2, 1, 0)), ((1, -5, 1, 1, 0), IMAGE),
             (IMAGE, (0, 7, 1, 1, 0)), (ONE_PIXEL, IMAGE)):
         record("upsample", arguments, {PYTORCH: like}, inputs)
+    record(
+        "upsample", {"size": size(6, 40), "mode": mode, "grid": grid},
+        {PYTORCH: in_pytorch(lambda x: F.interpolate(x, size=(6, 40), mode=mode))}, ((1, -3, 2, 1, 0),))
 
 
 # Borders, crops, rearrangements.
@@ -389,6 +407,12 @@ for inputs in (
         record(
             "crop", {"like": value(1), "offset": offset},
             {PYTORCH: in_pytorch(lambda x, like: cut(x, like, offset))}, inputs)
+
+for arguments in ({"center": True}, {"offset": size(1, 3)}):
+    part = torch.zeros(1, 1, 6, 9)
+    record(
+        "crop", {"size": size(6, 9)} | arguments,
+        {PYTORCH: in_pytorch(lambda x: cut(x, part, arguments.get("offset")))})
 
 for factor in (1, 2, 3, 4, 5):
     area = factor ** 2
@@ -465,6 +489,32 @@ for stage, (function, operation) in operations.items():
         record(stage, {"by": 0.5}, {PYTORCH: in_pytorch(lambda x: function(x, torch.tensor(0.5)))})
 join("add", {PYTORCH: in_pytorch(lambda a, b, c: a + b + c)}, IMAGE, (1, 0, 2, 2, 0), (1, 0, 3, 3, 0))
 join("concat", {PYTORCH: in_pytorch(lambda *values: torch.cat(values, 1))}, IMAGE, (1, 0, 2, 2, 0), (1, 0, 3, 3, 0))
+
+# Sizes that grow differently, or of which one is constant, suit each other for a few images only.
+faster, slower, constant = (2, 0, 1, 1, -7), (3, 0, 4, 1, 2), (0, 5, 1, 1, 0)
+for stage, inputs in (
+        ("add", (IMAGE, constant)), ("add", (IMAGE, faster)), ("add", (slower, IMAGE)), ("concat", (constant, IMAGE)),
+        ("concat", (IMAGE, faster)), ("concat", (IMAGE, slower)), ("concat", (IMAGE, ONE_PIXEL))):
+    record(
+        stage, {}, {PYTORCH: in_pytorch(operations[stage][0])}, inputs, nowhere,
+        "values whose sizes grow differently agree by accident: the join is refused")
+for kernel, stride, pad in ((2, 2, 0), (3, 2, 1), (4, 3, 1)):
+    for small in (1, 2, 13, 31):
+        transposed_like(kernel, stride, pad, ((0, small, 1, 1, 0), IMAGE))
+    for like in (8, 21):
+        transposed_like(kernel, stride, pad, (IMAGE, (0, like, 1, 1, 0)))
+    transposed_like(kernel, stride, pad, (IMAGE, IMAGE))
+    transposed_like(kernel, stride, pad, (third, IMAGE))
+transposed_like(size(2, 3), size(2, 3), size(0, 1), (half, (1, 0, 2, 2, 1)))
+for inputs in (((0, 20, 1, 1, 0), IMAGE), ((1, 0, 2, 1, 9), IMAGE), (IMAGE, (2, 0, 1, 1, -11))):
+    record("crop", {"like": value(1), "center": True}, {PYTORCH: in_pytorch(cut)}, inputs)
+    record("crop", {"like": value(1), "offset": 2}, {PYTORCH: in_pytorch(lambda x, like: cut(x, like, 2))}, inputs)
+for rows, columns in ((7, 7), (5, 8)):
+    embedding = torch.zeros(1, 1, rows, columns)
+    record(
+        "position_embedding", {"size": size(rows, columns)}, {PYTORCH: in_pytorch(lambda x: x + embedding)},
+        ours=lambda sizes: [[n if n == axis else None for n in range(1, LAST + 1)] for axis in (rows, columns)],
+        reason="a number for every pixel is no number for an image that happens to have one")
 
 path = pathlib.Path(__file__).parent.parent / "FCNStandardTests/Fixtures/stage_sizes.json"
 path.write_text("[\n" + ",\n".join(lines) + "\n]\n")
