@@ -78,7 +78,7 @@ import Testing
         classifier.fcn:8:6: `dense` becomes `conv` with a window of 1x1, one answer every 2 pixels
         fc6.weight: [6, 60] becomes [6, 5, 4, 3]
         scores.dense2.weight: [4, 6] becomes [4, 6, 1, 1]
-        scores: floor((H - 7)/2) x floor((W - 5)/2): 1 x 1 at 9x7, as before; 2 x 2 at 11x9
+        scores: ceil(H/2) - 4 x ceil(W/2) - 3: 1 x 1 at 9x7, as before; 2 x 2 at 11x9
         map.safetensors: 2 of 6 tensors changed
 
         """)
@@ -205,7 +205,7 @@ import Testing
     #expect(weights.errors.hasPrefix("error[not-fully-convolutional]: `flatten` fixes the size"))
     #expect(
       weights.errors.contains("help: `fcnc fix NET --convolutionize --input-size HEIGHTxWIDTH` makes a convolution"))
-    let explained = try run("explain classifier.fcn --input-size 9x7 --size 9x7").output
+    let explained = try run("explain classifier.fcn --input-size 9x7 --graph").output
     #expect(explained.contains("map[5]") && explained.contains("  // 4 x 3\n"))
     let other = try run("explain classifier.fcn --input-size 9x7 --size 9x8", status: 2)
     #expect(other.errors.contains("9x8 is not accepted"))

@@ -110,7 +110,7 @@ public struct AxisReads: Hashable, Sendable {
 
   /// Where output positions lie in input positions: in the middle of what they read, on average over the positions of
   /// one period; nil where there is no such place.
-  func place() throws(Extent.Failure) -> Place? {
+  public func place() throws(Extent.Failure) -> Place? {
     switch form {
     case .whole: return nil
     case .grid(let grid): return try Self.place(of: grid)
@@ -178,7 +178,7 @@ extension AxisAccess {
   /// What is read for the sizes of a class; nil where that grows without bound with the image (an enlargement of a value
   /// of fixed size to the size of the image, say), so that every position may matter.
   /// - Throws: where numbers get too large.
-  func reads(input: Extent, output: Extent, on sizes: SizeClass) throws(Extent.Failure) -> AxisReads? {
+  public func reads(input: Extent, output: Extent, on sizes: SizeClass) throws(Extent.Failure) -> AxisReads? {
     switch self {
     case .whole: return AxisReads(.whole)
     case .window(var window):
