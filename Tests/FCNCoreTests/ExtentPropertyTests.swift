@@ -192,7 +192,9 @@ struct ExpressionMaker {
       }
     case 6 where a.extent.slope == 0:
       let minimum = number(-4...4)
-      return a.mapped(try a.extent.clamped(atLeast: minimum), "max(\(a.text), \(minimum))") { (max($0, minimum), false) }
+      return a.mapped(try a.extent.clamped(atLeast: minimum), "max(\(a.text), \(minimum))") {
+        (max($0, minimum), false)
+      }
     case 7 where a.extent.slope == 0:
       return a.mapped(try a.extent.transformed { value throws(Extent.Failure) in value & 5 }, "(\(a.text) & 5)") {
         ($0 & 5, false)

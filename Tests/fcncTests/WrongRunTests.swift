@@ -28,7 +28,7 @@ import Testing
     Run("npy-nan", "sample nan.npy -o mask=old.png"),
     Run("npy-axes", "sample axes.npy -o mask=old.png"),
     Run("npy-short", "sample short.npy -o mask=old.png"),
-    Run("alpha", "sample alpha.png -o mask=old.png"),
+    Run("alpha", "sample alpha.png --fit pad -o mask=old.png"),
     Run("alpha-16-bits", "edges alpha16.png -o old.png"),
     Run("cmyk", "edges cmyk.jpg -o old.png"),
     Run("truncated-png", "edges truncated.png -o old.png"),

@@ -70,7 +70,8 @@ import Testing
 enum ImpulseCheck {
   static func trouble(_ network: RandomNetwork, _ axis: Axis, _ findings: inout HaloTests.Findings) -> String? {
     guard let graph = network.elaborated().graph, let size = size(network, axis),
-      let trace = Trace(network, axis, size), let width = width(network, axis), let across = across(network, axis, width),
+      let trace = Trace(network, axis, size), let width = width(network, axis),
+      let across = across(network, axis, width),
       let shown = impulses(network, graph, axis, trace, across)
     else { return nil }
     findings.impulses += 1
@@ -255,13 +256,15 @@ extension RandomNetwork {
   private func ancestors(_ value: Int) -> [Value] {
     var isAncestor = values.indices.map { $0 == value }
     for index in values.indices.reversed() where isAncestor[index] {
-      values[index].inputs.forEach { isAncestor[$0] = true }
+      for input in values[index].inputs { isAncestor[input] = true }
     }
     return zip(values, isAncestor).filter(\.1).map(\.0)
   }
 
   /// Nothing on the way to the value needs the whole image.
-  fileprivate func isLocal(_ value: Int, _ axis: Axis) -> Bool { !ancestors(value).contains { $0.rule(axis) == .whole } }
+  fileprivate func isLocal(_ value: Int, _ axis: Axis) -> Bool {
+    !ancestors(value).contains { $0.rule(axis) == .whole }
+  }
 
   /// No grid on the way to the value depends on the size of the image.
   fileprivate func hasFixedGrids(_ value: Int, _ axis: Axis) -> Bool {

@@ -57,7 +57,8 @@ extension NetworkMaker {
       case 1...7:
         let most = maker.dice.pick([1, 2, 3])
         return maker.convolution(input, stride: maker.pair([1, 1, 1, 2, 3]), pad: maker.padding(most))
-      case 8...11: return maker.pool(input, kernel: maker.pair([1, 2, 2, 3, 3, 4, 5]), stride: maker.pair([1, 2, 2, 3]))
+      case 8...11:
+        return maker.pool(input, kernel: maker.pair([1, 2, 2, 3, 3, 4, 5]), stride: maker.pair([1, 2, 2, 3]))
       case 12, 13: return maker.transposed(input, maker.pair([1, 2, 2, 3]))
       case 14, 15: return maker.resized(input)
       case 16: return maker.padded(input)

@@ -261,10 +261,11 @@ struct NetworkMaker {
       let a = dice.number(0...last)
       let b = dice.number(0...last)
       guard a != b, network.values[a].channels == network.values[b].channels else { continue }
-      let score = Axis.allCases.map { axis in
-        let count = agreement(a, b, axis)
-        return count == 0 ? 0 : count == validCount(a, axis) && count == validCount(b, axis) ? 1 : 2 + min(count, 8)
-      }.min() ?? 0
+      let score =
+        Axis.allCases.map { axis in
+          let count = agreement(a, b, axis)
+          return count == 0 ? 0 : count == validCount(a, axis) && count == validCount(b, axis) ? 1 : 2 + min(count, 8)
+        }.min() ?? 0
       if score > best?.score ?? 0 { best = (score, [a, b]) }
     }
     if let best { join(best.inputs) }

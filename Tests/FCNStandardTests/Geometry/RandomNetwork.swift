@@ -117,11 +117,15 @@ struct RandomNetwork: Sendable {
 
   var withoutUnused: RandomNetwork {
     var isUsed = values.indices.map { outputs.contains($0) || $0 == 0 }
-    for index in values.indices.reversed() where isUsed[index] { values[index].inputs.forEach { isUsed[$0] = true } }
+    for index in values.indices.reversed() where isUsed[index] {
+      for input in values[index].inputs { isUsed[input] = true }
+    }
     let kept = values.indices.filter { isUsed[$0] }
     let place = Dictionary(uniqueKeysWithValues: zip(kept, kept.indices))
     var result = RandomNetwork(values: kept.map { values[$0] }, outputs: outputs.compactMap { place[$0] })
-    for index in result.values.indices { result.values[index].inputs = result.values[index].inputs.compactMap { place[$0] } }
+    for index in result.values.indices {
+      result.values[index].inputs = result.values[index].inputs.compactMap { place[$0] }
+    }
     return result
   }
 }

@@ -52,7 +52,8 @@ import Testing
         for (index, expected) in sizes.enumerated() {
           guard let extent = proved[index] else { return "\(RandomNetwork.name(index)) is missing" }
           if extent(size) != expected {
-            return "\(axis), \(size): \(RandomNetwork.name(index)) is \(describe(expected)), proved \(describe(extent(size)))"
+            return
+              "\(axis), \(size): \(RandomNetwork.name(index)) is \(describe(expected)), proved \(describe(extent(size)))"
           }
         }
         let isValid = network.outputs.allSatisfy { sizes[$0] != nil }

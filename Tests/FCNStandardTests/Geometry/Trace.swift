@@ -12,7 +12,9 @@ struct Trace {
 
     /// The least and greatest position of an input that matter.
     func hull(_ input: Int) -> ClosedRange<Int>? {
-      guard let first = marks[input].firstIndex(of: true), let last = marks[input].lastIndex(of: true) else { return nil }
+      guard let first = marks[input].firstIndex(of: true), let last = marks[input].lastIndex(of: true) else {
+        return nil
+      }
       return first...last
     }
   }
