@@ -31,7 +31,8 @@ import Testing
     for name in ["sample", "sample.fcn"] {
       try FileManager.default.copyItem(atPath: "\(workshop.path)/\(name)", toPath: "\(folder.path)/\(name)")
     }
-    let narrow = "network narrow\n\ninput x[3] = picture -> rgb\n\noutput y: raw = (x -> maxpool(2)) + (x -> crop(2))\n"
+    let narrow =
+      "network narrow\n\ninput x[3] = picture -> rgb\n\noutput y: raw = x -> maxpool(2) -> pad(3) -> crop(like: x, offset: 0)\n"
     let files = [
       "odd.ppm": Samples.ppm(height: 10, width: 13), "small.ppm": Samples.ppm(height: 3, width: 13),
       "narrow.fcn": Data(narrow.utf8),

@@ -142,10 +142,7 @@ import Testing
           image: {channels: 3, preprocessing: [picture, unit]}
 
         values:
-          map:
-            - image
-            - conv: [5, kernel: 3, stride: 2, pad: valid]
-            - relu
+          map: [image, conv: [5, kernel: 3, stride: 2, pad: valid], relu]
 
         outputs:
           scores:
@@ -215,8 +212,8 @@ import Testing
       "run classifier.fcn --input-size 9x7 --random-weights 1 -- large.npy -o a.npy", status: 1)
     #expect(
       refused.errors.hasPrefix(
-        "error: large.npy: height 13 is not accepted (nearest: 9); width 12 is not accepted (nearest: 7). "
-          + "accepted: H = 9; W = 7; scores: 1 x 1\n"))
+        "error: large.npy: height 13 is not accepted: input `image` (classifier.fcn:4:1) needs H = 9; the nearest height "
+          + "that fits is 9\n"))
   }
 
   /// A program that was made for one size refuses every other before any work.
@@ -231,6 +228,9 @@ import Testing
     #expect(try program.run(["right.npy", "-o", "a.npy", "-q"], in: folder.path).status == 0)
     let refused = try program.run(["wrong.npy", "-o", "b.npy"], in: folder.path)
     #expect(refused.status == 1)
-    #expect(refused.errors.hasPrefix("error: wrong.npy: width 8 is not accepted (nearest: 7). accepted: H = 9; W = 7;"))
+    #expect(
+      refused.errors.hasPrefix(
+        "error: wrong.npy: width 8 is not accepted: input `x` (n.fcn:2:1) needs W = 7; the nearest width that fits is 7\n"
+      ))
   }
 }

@@ -97,13 +97,13 @@ import Testing
 
   /// floor(H / 2) = H - 4 for 7 and 8 only.
   @Test func fewSizes() throws {
-    let rules = try rules("output y: raw = (image -> maxpool(2)) + (image -> crop(2))")
-    #expect(rules.rows.text == "H = 7, 8")
+    let rules = try rules("output y: raw = image -> position_embedding(7x8)")
+    #expect(rules.rows.text == "H = 7" && rules.columns.text == "W = 8")
     #expect(
       rules.refusals(height: 9, width: 8) == [
         """
-        height 9 is not accepted: `add` of `y.maxpool` and `y.crop` (main.fcn:3:17) needs H = 7, 8; the nearest height \
-        that fits is 8
+        height 9 is not accepted: `position_embedding` of `image` (main.fcn:3:26) needs H = 7; the nearest height that \
+        fits is 7
         """
       ])
   }

@@ -158,7 +158,7 @@ struct ProvedNetwork: Sendable {
   /// The time of the proof: elaboration, geometry and receptive fields of the outputs.
   var seconds: Double
 
-  static let count = Int(ProcessInfo.processInfo.environment["FCNC_ORACLE_CASES"] ?? "") ?? 240
+  static let count = Int(ProcessInfo.processInfo.environment["FCNC_ORACLE_CASES"] ?? "") ?? 280
   static let firstSeed = UInt64(ProcessInfo.processInfo.environment["FCNC_ORACLE_SEED"] ?? "") ?? 1
 
   /// As many networks as asked for that are accepted, and those rejected among them.
