@@ -204,7 +204,7 @@ import Testing
     half = x -> conv(8, kernel: 3, stride: 2, pad: 1) -> relu
     quarter = half -> maxpool(3, stride: 2, pad: 1, round: ceil) -> conv(8, kernel: 3, pad: same, border: replicate)
     joined = concat(half, quarter -> upsample(like: half, mode: bilinear, grid: align_corners))
-    output y: raw = joined -> deconv(3, kernel: 4, stride: 2, pad: 1, like: x)
+    output y: raw = joined -> deconv(3, kernel: 3, stride: 2, pad: 1, like: x)
     """.write(toFile: folder.path + "/halves.fcn", atomically: true, encoding: .utf8)
     try FileManager.default.createSymbolicLink(
       atPath: folder.path + "/Networks", withDestinationPath: Tool.repository + "/Networks")
