@@ -27,7 +27,7 @@ import Testing
     if let graph = elaborated.graph {
       for axis in Axis.allCases {
         let geometry = try? AxisGeometry(graph, axis)
-        for output in graph.outputs { print(geometry?.receptiveField(of: output.value, in: graph) as Any) }
+        for output in graph.outputs { _ = geometry?.receptiveField(of: output.value, in: graph) }
       }
     }
     let seconds = ProvedNetwork.processorTime - start
