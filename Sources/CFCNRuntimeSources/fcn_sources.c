@@ -153,66 +153,84 @@ static const unsigned char source_49[] = {
 #embed "../FCNRuntime/Preprocessing/Rows.swift"
 };
 static const unsigned char source_50[] = {
-#embed "../FCNRuntime/Program/HelpText.swift"
+#embed "../FCNRuntime/Program/CommandLine/HelpText.swift"
 };
 static const unsigned char source_51[] = {
-#embed "../FCNRuntime/Program/Job.swift"
+#embed "../FCNRuntime/Program/CommandLine/Option.swift"
 };
 static const unsigned char source_52[] = {
-#embed "../FCNRuntime/Program/Options.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options+Reading.swift"
 };
 static const unsigned char source_53[] = {
-#embed "../FCNRuntime/Program/Program+Inputs.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options+Running.swift"
 };
 static const unsigned char source_54[] = {
-#embed "../FCNRuntime/Program/Program+Outputs.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options+Sizes.swift"
 };
 static const unsigned char source_55[] = {
-#embed "../FCNRuntime/Program/Program+Reports.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options+Writing.swift"
 };
 static const unsigned char source_56[] = {
-#embed "../FCNRuntime/Program/Program.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options.swift"
 };
 static const unsigned char source_57[] = {
-#embed "../FCNRuntime/Program/Source.swift"
+#embed "../FCNRuntime/Program/Job.swift"
 };
 static const unsigned char source_58[] = {
-#embed "../FCNRuntime/Program/Summaries.swift"
+#embed "../FCNRuntime/Program/Program+Inputs.swift"
 };
 static const unsigned char source_59[] = {
-#embed "../FCNRuntime/RunnableNetwork.swift"
+#embed "../FCNRuntime/Program/Program+Outputs.swift"
 };
 static const unsigned char source_60[] = {
-#embed "../FCNRuntime/RuntimeFailure.swift"
+#embed "../FCNRuntime/Program/Program+Reports.swift"
 };
 static const unsigned char source_61[] = {
-#embed "../FCNRuntime/Sizes/ExtentTable.swift"
+#embed "../FCNRuntime/Program/Program.swift"
 };
 static const unsigned char source_62[] = {
-#embed "../FCNRuntime/Sizes/FittedSize.swift"
+#embed "../FCNRuntime/Program/Source.swift"
 };
 static const unsigned char source_63[] = {
-#embed "../FCNRuntime/Sizes/Fitting.swift"
+#embed "../FCNRuntime/Program/Summaries.swift"
 };
 static const unsigned char source_64[] = {
-#embed "../FCNRuntime/Sizes/PlaceTable.swift"
+#embed "../FCNRuntime/Reports/ReportValue.swift"
 };
 static const unsigned char source_65[] = {
-#embed "../FCNRuntime/Sizes/SizeRules+Coding.swift"
+#embed "../FCNRuntime/RunnableNetwork.swift"
 };
 static const unsigned char source_66[] = {
-#embed "../FCNRuntime/Sizes/SizeRules.swift"
+#embed "../FCNRuntime/RuntimeFailure.swift"
 };
 static const unsigned char source_67[] = {
-#embed "../FCNRuntime/System/Console.swift"
+#embed "../FCNRuntime/Sizes/ExtentTable.swift"
 };
 static const unsigned char source_68[] = {
-#embed "../FCNRuntime/System/Files.swift"
+#embed "../FCNRuntime/Sizes/FittedSize.swift"
 };
 static const unsigned char source_69[] = {
-#embed "../FCNRuntime/System/Memory.swift"
+#embed "../FCNRuntime/Sizes/Fitting.swift"
 };
 static const unsigned char source_70[] = {
+#embed "../FCNRuntime/Sizes/PlaceTable.swift"
+};
+static const unsigned char source_71[] = {
+#embed "../FCNRuntime/Sizes/SizeRules+Coding.swift"
+};
+static const unsigned char source_72[] = {
+#embed "../FCNRuntime/Sizes/SizeRules.swift"
+};
+static const unsigned char source_73[] = {
+#embed "../FCNRuntime/System/Console.swift"
+};
+static const unsigned char source_74[] = {
+#embed "../FCNRuntime/System/Files.swift"
+};
+static const unsigned char source_75[] = {
+#embed "../FCNRuntime/System/Memory.swift"
+};
+static const unsigned char source_76[] = {
 #embed "../FCNRuntime/System/Text.swift"
 };
 
@@ -267,27 +285,33 @@ static const fcn_source sources[] = {
   {"FCNRuntime/Preprocessing/ResizedRows.swift", source_47, sizeof source_47},
   {"FCNRuntime/Preprocessing/Resizing+Size.swift", source_48, sizeof source_48},
   {"FCNRuntime/Preprocessing/Rows.swift", source_49, sizeof source_49},
-  {"FCNRuntime/Program/HelpText.swift", source_50, sizeof source_50},
-  {"FCNRuntime/Program/Job.swift", source_51, sizeof source_51},
-  {"FCNRuntime/Program/Options.swift", source_52, sizeof source_52},
-  {"FCNRuntime/Program/Program+Inputs.swift", source_53, sizeof source_53},
-  {"FCNRuntime/Program/Program+Outputs.swift", source_54, sizeof source_54},
-  {"FCNRuntime/Program/Program+Reports.swift", source_55, sizeof source_55},
-  {"FCNRuntime/Program/Program.swift", source_56, sizeof source_56},
-  {"FCNRuntime/Program/Source.swift", source_57, sizeof source_57},
-  {"FCNRuntime/Program/Summaries.swift", source_58, sizeof source_58},
-  {"FCNRuntime/RunnableNetwork.swift", source_59, sizeof source_59},
-  {"FCNRuntime/RuntimeFailure.swift", source_60, sizeof source_60},
-  {"FCNRuntime/Sizes/ExtentTable.swift", source_61, sizeof source_61},
-  {"FCNRuntime/Sizes/FittedSize.swift", source_62, sizeof source_62},
-  {"FCNRuntime/Sizes/Fitting.swift", source_63, sizeof source_63},
-  {"FCNRuntime/Sizes/PlaceTable.swift", source_64, sizeof source_64},
-  {"FCNRuntime/Sizes/SizeRules+Coding.swift", source_65, sizeof source_65},
-  {"FCNRuntime/Sizes/SizeRules.swift", source_66, sizeof source_66},
-  {"FCNRuntime/System/Console.swift", source_67, sizeof source_67},
-  {"FCNRuntime/System/Files.swift", source_68, sizeof source_68},
-  {"FCNRuntime/System/Memory.swift", source_69, sizeof source_69},
-  {"FCNRuntime/System/Text.swift", source_70, sizeof source_70},
+  {"FCNRuntime/Program/CommandLine/HelpText.swift", source_50, sizeof source_50},
+  {"FCNRuntime/Program/CommandLine/Option.swift", source_51, sizeof source_51},
+  {"FCNRuntime/Program/CommandLine/Options+Reading.swift", source_52, sizeof source_52},
+  {"FCNRuntime/Program/CommandLine/Options+Running.swift", source_53, sizeof source_53},
+  {"FCNRuntime/Program/CommandLine/Options+Sizes.swift", source_54, sizeof source_54},
+  {"FCNRuntime/Program/CommandLine/Options+Writing.swift", source_55, sizeof source_55},
+  {"FCNRuntime/Program/CommandLine/Options.swift", source_56, sizeof source_56},
+  {"FCNRuntime/Program/Job.swift", source_57, sizeof source_57},
+  {"FCNRuntime/Program/Program+Inputs.swift", source_58, sizeof source_58},
+  {"FCNRuntime/Program/Program+Outputs.swift", source_59, sizeof source_59},
+  {"FCNRuntime/Program/Program+Reports.swift", source_60, sizeof source_60},
+  {"FCNRuntime/Program/Program.swift", source_61, sizeof source_61},
+  {"FCNRuntime/Program/Source.swift", source_62, sizeof source_62},
+  {"FCNRuntime/Program/Summaries.swift", source_63, sizeof source_63},
+  {"FCNRuntime/Reports/ReportValue.swift", source_64, sizeof source_64},
+  {"FCNRuntime/RunnableNetwork.swift", source_65, sizeof source_65},
+  {"FCNRuntime/RuntimeFailure.swift", source_66, sizeof source_66},
+  {"FCNRuntime/Sizes/ExtentTable.swift", source_67, sizeof source_67},
+  {"FCNRuntime/Sizes/FittedSize.swift", source_68, sizeof source_68},
+  {"FCNRuntime/Sizes/Fitting.swift", source_69, sizeof source_69},
+  {"FCNRuntime/Sizes/PlaceTable.swift", source_70, sizeof source_70},
+  {"FCNRuntime/Sizes/SizeRules+Coding.swift", source_71, sizeof source_71},
+  {"FCNRuntime/Sizes/SizeRules.swift", source_72, sizeof source_72},
+  {"FCNRuntime/System/Console.swift", source_73, sizeof source_73},
+  {"FCNRuntime/System/Files.swift", source_74, sizeof source_74},
+  {"FCNRuntime/System/Memory.swift", source_75, sizeof source_75},
+  {"FCNRuntime/System/Text.swift", source_76, sizeof source_76},
 };
 
 size_t fcn_source_count(void) { return sizeof sources / sizeof *sources; }
