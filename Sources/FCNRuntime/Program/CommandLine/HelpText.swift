@@ -54,5 +54,5 @@ private func table(of options: [Option]) -> String {
 }
 
 private func spaces(_ count: Int) -> String {
-  String(decoding: Array<UInt8>(repeating: 0x20, count: max(count, 0)), as: UTF8.self)
+  String(decoding: [UInt8](repeating: 0x20, count: max(count, 0)), as: UTF8.self)
 }
