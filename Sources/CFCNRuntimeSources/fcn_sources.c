@@ -9,309 +9,401 @@ static const unsigned char source_1[] = {
 #embed "../CFCNRuntime/fcn_cpu.c"
 };
 static const unsigned char source_2[] = {
-#embed "../CFCNRuntime/fcn_pool.c"
+#embed "../CFCNRuntime/fcn_failures.h"
 };
 static const unsigned char source_3[] = {
-#embed "../CFCNRuntime/fcn_program.c"
+#embed "../CFCNRuntime/fcn_pool.c"
 };
 static const unsigned char source_4[] = {
-#embed "../CFCNRuntime/fcn_system.c"
+#embed "../CFCNRuntime/fcn_program.c"
 };
 static const unsigned char source_5[] = {
-#embed "../CFCNRuntime/include/fcn_codecs.h"
+#embed "../CFCNRuntime/fcn_system.c"
 };
 static const unsigned char source_6[] = {
-#embed "../CFCNRuntime/include/fcn_cpu.h"
+#embed "../CFCNRuntime/fcn_tiff.c"
 };
 static const unsigned char source_7[] = {
-#embed "../CFCNRuntime/include/fcn_kernel.h"
+#embed "../CFCNRuntime/fcn_tiff_absent.c"
 };
 static const unsigned char source_8[] = {
-#embed "../CFCNRuntime/include/fcn_pool.h"
+#embed "../CFCNRuntime/fcn_tiff_memory.h"
 };
 static const unsigned char source_9[] = {
-#embed "../CFCNRuntime/include/fcn_program.h"
+#embed "../CFCNRuntime/fcn_tiff_read.c"
 };
 static const unsigned char source_10[] = {
-#embed "../CFCNRuntime/include/fcn_system.h"
+#embed "../CFCNRuntime/fcn_tiff_write.c"
 };
 static const unsigned char source_11[] = {
-#embed "../CFCNRuntime/include/fcn_vector.h"
+#embed "../CFCNRuntime/include/fcn_codecs.h"
 };
 static const unsigned char source_12[] = {
-#embed "../CFCNRuntime/include/module.modulemap"
+#embed "../CFCNRuntime/include/fcn_cpu.h"
 };
 static const unsigned char source_13[] = {
-#embed "../FCNRuntime/Answers/Classes+Palette.swift"
+#embed "../CFCNRuntime/include/fcn_kernel.h"
 };
 static const unsigned char source_14[] = {
-#embed "../FCNRuntime/Answers/HeatMap.swift"
+#embed "../CFCNRuntime/include/fcn_pool.h"
 };
 static const unsigned char source_15[] = {
-#embed "../FCNRuntime/Answers/OutputFormat.swift"
+#embed "../CFCNRuntime/include/fcn_program.h"
 };
 static const unsigned char source_16[] = {
-#embed "../FCNRuntime/Answers/Painter.swift"
+#embed "../CFCNRuntime/include/fcn_system.h"
 };
 static const unsigned char source_17[] = {
-#embed "../FCNRuntime/Arrays/PlanarArray+NPY.swift"
+#embed "../CFCNRuntime/include/fcn_tiff.h"
 };
 static const unsigned char source_18[] = {
-#embed "../FCNRuntime/Arrays/PlanarArray.swift"
+#embed "../CFCNRuntime/include/fcn_vector.h"
 };
 static const unsigned char source_19[] = {
-#embed "../FCNRuntime/Execution/AxisPlan.swift"
+#embed "../CFCNRuntime/include/module.modulemap"
 };
 static const unsigned char source_20[] = {
-#embed "../FCNRuntime/Execution/ByteCoding.swift"
+#embed "../FCNRuntime/Answers/Classes+Palette.swift"
 };
 static const unsigned char source_21[] = {
-#embed "../FCNRuntime/Execution/CompiledNetwork.swift"
+#embed "../FCNRuntime/Answers/HeatMap.swift"
 };
 static const unsigned char source_22[] = {
-#embed "../FCNRuntime/Execution/Execution.swift"
+#embed "../FCNRuntime/Answers/OutputFormat.swift"
 };
 static const unsigned char source_23[] = {
-#embed "../FCNRuntime/Execution/FinishPlan.swift"
+#embed "../FCNRuntime/Answers/Painter+Numbers.swift"
 };
 static const unsigned char source_24[] = {
-#embed "../FCNRuntime/Execution/MemoryPlan.swift"
+#embed "../FCNRuntime/Answers/Painter.swift"
 };
 static const unsigned char source_25[] = {
-#embed "../FCNRuntime/Execution/ProgramDescription+Coding.swift"
+#embed "../FCNRuntime/Arrays/PlanarArray+NPY.swift"
 };
 static const unsigned char source_26[] = {
-#embed "../FCNRuntime/Execution/ProgramDescription.swift"
+#embed "../FCNRuntime/Arrays/PlanarArray.swift"
 };
 static const unsigned char source_27[] = {
-#embed "../FCNRuntime/Execution/ProgramMain.swift"
+#embed "../FCNRuntime/Execution/AxisPlan.swift"
 };
 static const unsigned char source_28[] = {
-#embed "../FCNRuntime/Execution/ResampleGrid.swift"
+#embed "../FCNRuntime/Execution/ByteCoding.swift"
 };
 static const unsigned char source_29[] = {
-#embed "../FCNRuntime/Execution/SelfTest.swift"
+#embed "../FCNRuntime/Execution/CompiledNetwork.swift"
 };
 static const unsigned char source_30[] = {
-#embed "../FCNRuntime/Execution/SizePlan.swift"
+#embed "../FCNRuntime/Execution/Execution.swift"
 };
 static const unsigned char source_31[] = {
-#embed "../FCNRuntime/Execution/StepPlan.swift"
+#embed "../FCNRuntime/Execution/FinishPlan.swift"
 };
 static const unsigned char source_32[] = {
-#embed "../FCNRuntime/Execution/TableMemory.swift"
+#embed "../FCNRuntime/Execution/MemoryPlan.swift"
 };
 static const unsigned char source_33[] = {
-#embed "../FCNRuntime/Execution/WeightFileHead.swift"
+#embed "../FCNRuntime/Execution/ProgramDescription+Coding.swift"
 };
 static const unsigned char source_34[] = {
-#embed "../FCNRuntime/InputDescription.swift"
+#embed "../FCNRuntime/Execution/ProgramDescription.swift"
 };
 static const unsigned char source_35[] = {
-#embed "../FCNRuntime/OutputDescription.swift"
+#embed "../FCNRuntime/Execution/ProgramMain.swift"
 };
 static const unsigned char source_36[] = {
-#embed "../FCNRuntime/Pictures/FileKind.swift"
+#embed "../FCNRuntime/Execution/ResampleGrid.swift"
 };
 static const unsigned char source_37[] = {
-#embed "../FCNRuntime/Pictures/Orientation.swift"
+#embed "../FCNRuntime/Execution/SelfTest.swift"
 };
 static const unsigned char source_38[] = {
-#embed "../FCNRuntime/Pictures/Picture+PNM.swift"
+#embed "../FCNRuntime/Execution/SizePlan.swift"
 };
 static const unsigned char source_39[] = {
-#embed "../FCNRuntime/Pictures/Picture+Reading.swift"
+#embed "../FCNRuntime/Execution/StepPlan.swift"
 };
 static const unsigned char source_40[] = {
-#embed "../FCNRuntime/Pictures/Picture+Writing.swift"
+#embed "../FCNRuntime/Execution/TableMemory.swift"
 };
 static const unsigned char source_41[] = {
-#embed "../FCNRuntime/Pictures/Picture.swift"
+#embed "../FCNRuntime/Execution/WeightFileHead.swift"
 };
 static const unsigned char source_42[] = {
-#embed "../FCNRuntime/Preprocessing/PartOfRows.swift"
+#embed "../FCNRuntime/InputDescription.swift"
 };
 static const unsigned char source_43[] = {
-#embed "../FCNRuntime/Preprocessing/PictureRows.swift"
+#embed "../FCNRuntime/OutputDescription.swift"
 };
 static const unsigned char source_44[] = {
-#embed "../FCNRuntime/Preprocessing/PointwiseRows.swift"
+#embed "../FCNRuntime/Pictures/FileKind.swift"
 };
 static const unsigned char source_45[] = {
-#embed "../FCNRuntime/Preprocessing/Preprocessing.swift"
+#embed "../FCNRuntime/Pictures/NumberList.swift"
 };
 static const unsigned char source_46[] = {
-#embed "../FCNRuntime/Preprocessing/ResampledAxis.swift"
+#embed "../FCNRuntime/Pictures/Orientation.swift"
 };
 static const unsigned char source_47[] = {
-#embed "../FCNRuntime/Preprocessing/ResizedRows.swift"
+#embed "../FCNRuntime/Pictures/Picture+Channels.swift"
 };
 static const unsigned char source_48[] = {
-#embed "../FCNRuntime/Preprocessing/Resizing+Size.swift"
+#embed "../FCNRuntime/Pictures/Picture+PBM.swift"
 };
 static const unsigned char source_49[] = {
-#embed "../FCNRuntime/Preprocessing/Rows.swift"
+#embed "../FCNRuntime/Pictures/Picture+PNM.swift"
 };
 static const unsigned char source_50[] = {
-#embed "../FCNRuntime/Program/CommandLine/HelpText.swift"
+#embed "../FCNRuntime/Pictures/Picture+Reading.swift"
 };
 static const unsigned char source_51[] = {
-#embed "../FCNRuntime/Program/CommandLine/Option.swift"
+#embed "../FCNRuntime/Pictures/Picture+Scales.swift"
 };
 static const unsigned char source_52[] = {
-#embed "../FCNRuntime/Program/CommandLine/Options+Reading.swift"
+#embed "../FCNRuntime/Pictures/Picture+TIFF.swift"
 };
 static const unsigned char source_53[] = {
-#embed "../FCNRuntime/Program/CommandLine/Options+Running.swift"
+#embed "../FCNRuntime/Pictures/Picture+Writing.swift"
 };
 static const unsigned char source_54[] = {
-#embed "../FCNRuntime/Program/CommandLine/Options+Sizes.swift"
+#embed "../FCNRuntime/Pictures/Picture.swift"
 };
 static const unsigned char source_55[] = {
-#embed "../FCNRuntime/Program/CommandLine/Options+Writing.swift"
+#embed "../FCNRuntime/Pictures/RasterMap.swift"
 };
 static const unsigned char source_56[] = {
-#embed "../FCNRuntime/Program/CommandLine/Options.swift"
+#embed "../FCNRuntime/Pictures/Registration.swift"
 };
 static const unsigned char source_57[] = {
-#embed "../FCNRuntime/Program/Job.swift"
+#embed "../FCNRuntime/Pictures/SampleRanks.swift"
 };
 static const unsigned char source_58[] = {
-#embed "../FCNRuntime/Program/Program+Inputs.swift"
+#embed "../FCNRuntime/Pictures/SampleScale.swift"
 };
 static const unsigned char source_59[] = {
-#embed "../FCNRuntime/Program/Program+Outputs.swift"
+#embed "../FCNRuntime/Pictures/TIFFFile.swift"
 };
 static const unsigned char source_60[] = {
-#embed "../FCNRuntime/Program/Program+Reports.swift"
+#embed "../FCNRuntime/Pictures/TIFFWriting.swift"
 };
 static const unsigned char source_61[] = {
-#embed "../FCNRuntime/Program/Program.swift"
+#embed "../FCNRuntime/Preprocessing/PartOfRows.swift"
 };
 static const unsigned char source_62[] = {
-#embed "../FCNRuntime/Program/Source.swift"
+#embed "../FCNRuntime/Preprocessing/PictureRows.swift"
 };
 static const unsigned char source_63[] = {
-#embed "../FCNRuntime/Program/Summaries.swift"
+#embed "../FCNRuntime/Preprocessing/PointwiseRows.swift"
 };
 static const unsigned char source_64[] = {
-#embed "../FCNRuntime/Reports/ReportValue.swift"
+#embed "../FCNRuntime/Preprocessing/Preprocessing.swift"
 };
 static const unsigned char source_65[] = {
-#embed "../FCNRuntime/RunnableNetwork.swift"
+#embed "../FCNRuntime/Preprocessing/ResampledAxis.swift"
 };
 static const unsigned char source_66[] = {
-#embed "../FCNRuntime/RuntimeFailure.swift"
+#embed "../FCNRuntime/Preprocessing/ResizedRows.swift"
 };
 static const unsigned char source_67[] = {
-#embed "../FCNRuntime/Sizes/ExtentTable.swift"
+#embed "../FCNRuntime/Preprocessing/Resizing+Size.swift"
 };
 static const unsigned char source_68[] = {
-#embed "../FCNRuntime/Sizes/FittedSize.swift"
+#embed "../FCNRuntime/Preprocessing/Rows.swift"
 };
 static const unsigned char source_69[] = {
-#embed "../FCNRuntime/Sizes/Fitting.swift"
+#embed "../FCNRuntime/Program/CommandLine/HelpText.swift"
 };
 static const unsigned char source_70[] = {
-#embed "../FCNRuntime/Sizes/PlaceTable.swift"
+#embed "../FCNRuntime/Program/CommandLine/Option.swift"
 };
 static const unsigned char source_71[] = {
-#embed "../FCNRuntime/Sizes/SizeRules+Coding.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options+Channels.swift"
 };
 static const unsigned char source_72[] = {
-#embed "../FCNRuntime/Sizes/SizeRules.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options+Reading.swift"
 };
 static const unsigned char source_73[] = {
-#embed "../FCNRuntime/System/Console.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options+Running.swift"
 };
 static const unsigned char source_74[] = {
-#embed "../FCNRuntime/System/Files.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options+Sizes.swift"
 };
 static const unsigned char source_75[] = {
-#embed "../FCNRuntime/System/Memory.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options+Writing.swift"
 };
 static const unsigned char source_76[] = {
+#embed "../FCNRuntime/Program/CommandLine/Options.swift"
+};
+static const unsigned char source_77[] = {
+#embed "../FCNRuntime/Program/CommandLine/SourceOptions.swift"
+};
+static const unsigned char source_78[] = {
+#embed "../FCNRuntime/Program/Job.swift"
+};
+static const unsigned char source_79[] = {
+#embed "../FCNRuntime/Program/Program+Inputs.swift"
+};
+static const unsigned char source_80[] = {
+#embed "../FCNRuntime/Program/Program+Outputs.swift"
+};
+static const unsigned char source_81[] = {
+#embed "../FCNRuntime/Program/Program+Pictures.swift"
+};
+static const unsigned char source_82[] = {
+#embed "../FCNRuntime/Program/Program+Reports.swift"
+};
+static const unsigned char source_83[] = {
+#embed "../FCNRuntime/Program/Program+TIFF.swift"
+};
+static const unsigned char source_84[] = {
+#embed "../FCNRuntime/Program/Program.swift"
+};
+static const unsigned char source_85[] = {
+#embed "../FCNRuntime/Program/Source.swift"
+};
+static const unsigned char source_86[] = {
+#embed "../FCNRuntime/Program/Summaries.swift"
+};
+static const unsigned char source_87[] = {
+#embed "../FCNRuntime/Reports/ReportValue.swift"
+};
+static const unsigned char source_88[] = {
+#embed "../FCNRuntime/RunnableNetwork.swift"
+};
+static const unsigned char source_89[] = {
+#embed "../FCNRuntime/RuntimeFailure.swift"
+};
+static const unsigned char source_90[] = {
+#embed "../FCNRuntime/Sizes/ExtentTable.swift"
+};
+static const unsigned char source_91[] = {
+#embed "../FCNRuntime/Sizes/FittedSize.swift"
+};
+static const unsigned char source_92[] = {
+#embed "../FCNRuntime/Sizes/Fitting.swift"
+};
+static const unsigned char source_93[] = {
+#embed "../FCNRuntime/Sizes/PlaceTable.swift"
+};
+static const unsigned char source_94[] = {
+#embed "../FCNRuntime/Sizes/SizeRules+Coding.swift"
+};
+static const unsigned char source_95[] = {
+#embed "../FCNRuntime/Sizes/SizeRules.swift"
+};
+static const unsigned char source_96[] = {
+#embed "../FCNRuntime/System/Console.swift"
+};
+static const unsigned char source_97[] = {
+#embed "../FCNRuntime/System/Files.swift"
+};
+static const unsigned char source_98[] = {
+#embed "../FCNRuntime/System/Memory.swift"
+};
+static const unsigned char source_99[] = {
 #embed "../FCNRuntime/System/Text.swift"
 };
 
 static const fcn_source sources[] = {
   {"CFCNRuntime/fcn_codecs.c", source_0, sizeof source_0},
   {"CFCNRuntime/fcn_cpu.c", source_1, sizeof source_1},
-  {"CFCNRuntime/fcn_pool.c", source_2, sizeof source_2},
-  {"CFCNRuntime/fcn_program.c", source_3, sizeof source_3},
-  {"CFCNRuntime/fcn_system.c", source_4, sizeof source_4},
-  {"CFCNRuntime/include/fcn_codecs.h", source_5, sizeof source_5},
-  {"CFCNRuntime/include/fcn_cpu.h", source_6, sizeof source_6},
-  {"CFCNRuntime/include/fcn_kernel.h", source_7, sizeof source_7},
-  {"CFCNRuntime/include/fcn_pool.h", source_8, sizeof source_8},
-  {"CFCNRuntime/include/fcn_program.h", source_9, sizeof source_9},
-  {"CFCNRuntime/include/fcn_system.h", source_10, sizeof source_10},
-  {"CFCNRuntime/include/fcn_vector.h", source_11, sizeof source_11},
-  {"CFCNRuntime/include/module.modulemap", source_12, sizeof source_12},
-  {"FCNRuntime/Answers/Classes+Palette.swift", source_13, sizeof source_13},
-  {"FCNRuntime/Answers/HeatMap.swift", source_14, sizeof source_14},
-  {"FCNRuntime/Answers/OutputFormat.swift", source_15, sizeof source_15},
-  {"FCNRuntime/Answers/Painter.swift", source_16, sizeof source_16},
-  {"FCNRuntime/Arrays/PlanarArray+NPY.swift", source_17, sizeof source_17},
-  {"FCNRuntime/Arrays/PlanarArray.swift", source_18, sizeof source_18},
-  {"FCNRuntime/Execution/AxisPlan.swift", source_19, sizeof source_19},
-  {"FCNRuntime/Execution/ByteCoding.swift", source_20, sizeof source_20},
-  {"FCNRuntime/Execution/CompiledNetwork.swift", source_21, sizeof source_21},
-  {"FCNRuntime/Execution/Execution.swift", source_22, sizeof source_22},
-  {"FCNRuntime/Execution/FinishPlan.swift", source_23, sizeof source_23},
-  {"FCNRuntime/Execution/MemoryPlan.swift", source_24, sizeof source_24},
-  {"FCNRuntime/Execution/ProgramDescription+Coding.swift", source_25, sizeof source_25},
-  {"FCNRuntime/Execution/ProgramDescription.swift", source_26, sizeof source_26},
-  {"FCNRuntime/Execution/ProgramMain.swift", source_27, sizeof source_27},
-  {"FCNRuntime/Execution/ResampleGrid.swift", source_28, sizeof source_28},
-  {"FCNRuntime/Execution/SelfTest.swift", source_29, sizeof source_29},
-  {"FCNRuntime/Execution/SizePlan.swift", source_30, sizeof source_30},
-  {"FCNRuntime/Execution/StepPlan.swift", source_31, sizeof source_31},
-  {"FCNRuntime/Execution/TableMemory.swift", source_32, sizeof source_32},
-  {"FCNRuntime/Execution/WeightFileHead.swift", source_33, sizeof source_33},
-  {"FCNRuntime/InputDescription.swift", source_34, sizeof source_34},
-  {"FCNRuntime/OutputDescription.swift", source_35, sizeof source_35},
-  {"FCNRuntime/Pictures/FileKind.swift", source_36, sizeof source_36},
-  {"FCNRuntime/Pictures/Orientation.swift", source_37, sizeof source_37},
-  {"FCNRuntime/Pictures/Picture+PNM.swift", source_38, sizeof source_38},
-  {"FCNRuntime/Pictures/Picture+Reading.swift", source_39, sizeof source_39},
-  {"FCNRuntime/Pictures/Picture+Writing.swift", source_40, sizeof source_40},
-  {"FCNRuntime/Pictures/Picture.swift", source_41, sizeof source_41},
-  {"FCNRuntime/Preprocessing/PartOfRows.swift", source_42, sizeof source_42},
-  {"FCNRuntime/Preprocessing/PictureRows.swift", source_43, sizeof source_43},
-  {"FCNRuntime/Preprocessing/PointwiseRows.swift", source_44, sizeof source_44},
-  {"FCNRuntime/Preprocessing/Preprocessing.swift", source_45, sizeof source_45},
-  {"FCNRuntime/Preprocessing/ResampledAxis.swift", source_46, sizeof source_46},
-  {"FCNRuntime/Preprocessing/ResizedRows.swift", source_47, sizeof source_47},
-  {"FCNRuntime/Preprocessing/Resizing+Size.swift", source_48, sizeof source_48},
-  {"FCNRuntime/Preprocessing/Rows.swift", source_49, sizeof source_49},
-  {"FCNRuntime/Program/CommandLine/HelpText.swift", source_50, sizeof source_50},
-  {"FCNRuntime/Program/CommandLine/Option.swift", source_51, sizeof source_51},
-  {"FCNRuntime/Program/CommandLine/Options+Reading.swift", source_52, sizeof source_52},
-  {"FCNRuntime/Program/CommandLine/Options+Running.swift", source_53, sizeof source_53},
-  {"FCNRuntime/Program/CommandLine/Options+Sizes.swift", source_54, sizeof source_54},
-  {"FCNRuntime/Program/CommandLine/Options+Writing.swift", source_55, sizeof source_55},
-  {"FCNRuntime/Program/CommandLine/Options.swift", source_56, sizeof source_56},
-  {"FCNRuntime/Program/Job.swift", source_57, sizeof source_57},
-  {"FCNRuntime/Program/Program+Inputs.swift", source_58, sizeof source_58},
-  {"FCNRuntime/Program/Program+Outputs.swift", source_59, sizeof source_59},
-  {"FCNRuntime/Program/Program+Reports.swift", source_60, sizeof source_60},
-  {"FCNRuntime/Program/Program.swift", source_61, sizeof source_61},
-  {"FCNRuntime/Program/Source.swift", source_62, sizeof source_62},
-  {"FCNRuntime/Program/Summaries.swift", source_63, sizeof source_63},
-  {"FCNRuntime/Reports/ReportValue.swift", source_64, sizeof source_64},
-  {"FCNRuntime/RunnableNetwork.swift", source_65, sizeof source_65},
-  {"FCNRuntime/RuntimeFailure.swift", source_66, sizeof source_66},
-  {"FCNRuntime/Sizes/ExtentTable.swift", source_67, sizeof source_67},
-  {"FCNRuntime/Sizes/FittedSize.swift", source_68, sizeof source_68},
-  {"FCNRuntime/Sizes/Fitting.swift", source_69, sizeof source_69},
-  {"FCNRuntime/Sizes/PlaceTable.swift", source_70, sizeof source_70},
-  {"FCNRuntime/Sizes/SizeRules+Coding.swift", source_71, sizeof source_71},
-  {"FCNRuntime/Sizes/SizeRules.swift", source_72, sizeof source_72},
-  {"FCNRuntime/System/Console.swift", source_73, sizeof source_73},
-  {"FCNRuntime/System/Files.swift", source_74, sizeof source_74},
-  {"FCNRuntime/System/Memory.swift", source_75, sizeof source_75},
-  {"FCNRuntime/System/Text.swift", source_76, sizeof source_76},
+  {"CFCNRuntime/fcn_failures.h", source_2, sizeof source_2},
+  {"CFCNRuntime/fcn_pool.c", source_3, sizeof source_3},
+  {"CFCNRuntime/fcn_program.c", source_4, sizeof source_4},
+  {"CFCNRuntime/fcn_system.c", source_5, sizeof source_5},
+  {"CFCNRuntime/fcn_tiff.c", source_6, sizeof source_6},
+  {"CFCNRuntime/fcn_tiff_absent.c", source_7, sizeof source_7},
+  {"CFCNRuntime/fcn_tiff_memory.h", source_8, sizeof source_8},
+  {"CFCNRuntime/fcn_tiff_read.c", source_9, sizeof source_9},
+  {"CFCNRuntime/fcn_tiff_write.c", source_10, sizeof source_10},
+  {"CFCNRuntime/include/fcn_codecs.h", source_11, sizeof source_11},
+  {"CFCNRuntime/include/fcn_cpu.h", source_12, sizeof source_12},
+  {"CFCNRuntime/include/fcn_kernel.h", source_13, sizeof source_13},
+  {"CFCNRuntime/include/fcn_pool.h", source_14, sizeof source_14},
+  {"CFCNRuntime/include/fcn_program.h", source_15, sizeof source_15},
+  {"CFCNRuntime/include/fcn_system.h", source_16, sizeof source_16},
+  {"CFCNRuntime/include/fcn_tiff.h", source_17, sizeof source_17},
+  {"CFCNRuntime/include/fcn_vector.h", source_18, sizeof source_18},
+  {"CFCNRuntime/include/module.modulemap", source_19, sizeof source_19},
+  {"FCNRuntime/Answers/Classes+Palette.swift", source_20, sizeof source_20},
+  {"FCNRuntime/Answers/HeatMap.swift", source_21, sizeof source_21},
+  {"FCNRuntime/Answers/OutputFormat.swift", source_22, sizeof source_22},
+  {"FCNRuntime/Answers/Painter+Numbers.swift", source_23, sizeof source_23},
+  {"FCNRuntime/Answers/Painter.swift", source_24, sizeof source_24},
+  {"FCNRuntime/Arrays/PlanarArray+NPY.swift", source_25, sizeof source_25},
+  {"FCNRuntime/Arrays/PlanarArray.swift", source_26, sizeof source_26},
+  {"FCNRuntime/Execution/AxisPlan.swift", source_27, sizeof source_27},
+  {"FCNRuntime/Execution/ByteCoding.swift", source_28, sizeof source_28},
+  {"FCNRuntime/Execution/CompiledNetwork.swift", source_29, sizeof source_29},
+  {"FCNRuntime/Execution/Execution.swift", source_30, sizeof source_30},
+  {"FCNRuntime/Execution/FinishPlan.swift", source_31, sizeof source_31},
+  {"FCNRuntime/Execution/MemoryPlan.swift", source_32, sizeof source_32},
+  {"FCNRuntime/Execution/ProgramDescription+Coding.swift", source_33, sizeof source_33},
+  {"FCNRuntime/Execution/ProgramDescription.swift", source_34, sizeof source_34},
+  {"FCNRuntime/Execution/ProgramMain.swift", source_35, sizeof source_35},
+  {"FCNRuntime/Execution/ResampleGrid.swift", source_36, sizeof source_36},
+  {"FCNRuntime/Execution/SelfTest.swift", source_37, sizeof source_37},
+  {"FCNRuntime/Execution/SizePlan.swift", source_38, sizeof source_38},
+  {"FCNRuntime/Execution/StepPlan.swift", source_39, sizeof source_39},
+  {"FCNRuntime/Execution/TableMemory.swift", source_40, sizeof source_40},
+  {"FCNRuntime/Execution/WeightFileHead.swift", source_41, sizeof source_41},
+  {"FCNRuntime/InputDescription.swift", source_42, sizeof source_42},
+  {"FCNRuntime/OutputDescription.swift", source_43, sizeof source_43},
+  {"FCNRuntime/Pictures/FileKind.swift", source_44, sizeof source_44},
+  {"FCNRuntime/Pictures/NumberList.swift", source_45, sizeof source_45},
+  {"FCNRuntime/Pictures/Orientation.swift", source_46, sizeof source_46},
+  {"FCNRuntime/Pictures/Picture+Channels.swift", source_47, sizeof source_47},
+  {"FCNRuntime/Pictures/Picture+PBM.swift", source_48, sizeof source_48},
+  {"FCNRuntime/Pictures/Picture+PNM.swift", source_49, sizeof source_49},
+  {"FCNRuntime/Pictures/Picture+Reading.swift", source_50, sizeof source_50},
+  {"FCNRuntime/Pictures/Picture+Scales.swift", source_51, sizeof source_51},
+  {"FCNRuntime/Pictures/Picture+TIFF.swift", source_52, sizeof source_52},
+  {"FCNRuntime/Pictures/Picture+Writing.swift", source_53, sizeof source_53},
+  {"FCNRuntime/Pictures/Picture.swift", source_54, sizeof source_54},
+  {"FCNRuntime/Pictures/RasterMap.swift", source_55, sizeof source_55},
+  {"FCNRuntime/Pictures/Registration.swift", source_56, sizeof source_56},
+  {"FCNRuntime/Pictures/SampleRanks.swift", source_57, sizeof source_57},
+  {"FCNRuntime/Pictures/SampleScale.swift", source_58, sizeof source_58},
+  {"FCNRuntime/Pictures/TIFFFile.swift", source_59, sizeof source_59},
+  {"FCNRuntime/Pictures/TIFFWriting.swift", source_60, sizeof source_60},
+  {"FCNRuntime/Preprocessing/PartOfRows.swift", source_61, sizeof source_61},
+  {"FCNRuntime/Preprocessing/PictureRows.swift", source_62, sizeof source_62},
+  {"FCNRuntime/Preprocessing/PointwiseRows.swift", source_63, sizeof source_63},
+  {"FCNRuntime/Preprocessing/Preprocessing.swift", source_64, sizeof source_64},
+  {"FCNRuntime/Preprocessing/ResampledAxis.swift", source_65, sizeof source_65},
+  {"FCNRuntime/Preprocessing/ResizedRows.swift", source_66, sizeof source_66},
+  {"FCNRuntime/Preprocessing/Resizing+Size.swift", source_67, sizeof source_67},
+  {"FCNRuntime/Preprocessing/Rows.swift", source_68, sizeof source_68},
+  {"FCNRuntime/Program/CommandLine/HelpText.swift", source_69, sizeof source_69},
+  {"FCNRuntime/Program/CommandLine/Option.swift", source_70, sizeof source_70},
+  {"FCNRuntime/Program/CommandLine/Options+Channels.swift", source_71, sizeof source_71},
+  {"FCNRuntime/Program/CommandLine/Options+Reading.swift", source_72, sizeof source_72},
+  {"FCNRuntime/Program/CommandLine/Options+Running.swift", source_73, sizeof source_73},
+  {"FCNRuntime/Program/CommandLine/Options+Sizes.swift", source_74, sizeof source_74},
+  {"FCNRuntime/Program/CommandLine/Options+Writing.swift", source_75, sizeof source_75},
+  {"FCNRuntime/Program/CommandLine/Options.swift", source_76, sizeof source_76},
+  {"FCNRuntime/Program/CommandLine/SourceOptions.swift", source_77, sizeof source_77},
+  {"FCNRuntime/Program/Job.swift", source_78, sizeof source_78},
+  {"FCNRuntime/Program/Program+Inputs.swift", source_79, sizeof source_79},
+  {"FCNRuntime/Program/Program+Outputs.swift", source_80, sizeof source_80},
+  {"FCNRuntime/Program/Program+Pictures.swift", source_81, sizeof source_81},
+  {"FCNRuntime/Program/Program+Reports.swift", source_82, sizeof source_82},
+  {"FCNRuntime/Program/Program+TIFF.swift", source_83, sizeof source_83},
+  {"FCNRuntime/Program/Program.swift", source_84, sizeof source_84},
+  {"FCNRuntime/Program/Source.swift", source_85, sizeof source_85},
+  {"FCNRuntime/Program/Summaries.swift", source_86, sizeof source_86},
+  {"FCNRuntime/Reports/ReportValue.swift", source_87, sizeof source_87},
+  {"FCNRuntime/RunnableNetwork.swift", source_88, sizeof source_88},
+  {"FCNRuntime/RuntimeFailure.swift", source_89, sizeof source_89},
+  {"FCNRuntime/Sizes/ExtentTable.swift", source_90, sizeof source_90},
+  {"FCNRuntime/Sizes/FittedSize.swift", source_91, sizeof source_91},
+  {"FCNRuntime/Sizes/Fitting.swift", source_92, sizeof source_92},
+  {"FCNRuntime/Sizes/PlaceTable.swift", source_93, sizeof source_93},
+  {"FCNRuntime/Sizes/SizeRules+Coding.swift", source_94, sizeof source_94},
+  {"FCNRuntime/Sizes/SizeRules.swift", source_95, sizeof source_95},
+  {"FCNRuntime/System/Console.swift", source_96, sizeof source_96},
+  {"FCNRuntime/System/Files.swift", source_97, sizeof source_97},
+  {"FCNRuntime/System/Memory.swift", source_98, sizeof source_98},
+  {"FCNRuntime/System/Text.swift", source_99, sizeof source_99},
 };
 
 size_t fcn_source_count(void) { return sizeof sources / sizeof *sources; }

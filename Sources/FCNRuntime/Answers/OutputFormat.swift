@@ -1,6 +1,6 @@
 /// The file formats of answers, told by the end of the file's name.
 enum OutputFormat {
-  case png, jpeg, pgm, ppm, npy
+  case png, jpeg, tiff, pgm, ppm, npy
 
   init?(path: String) {
     let path = path.smallLetters
@@ -12,6 +12,14 @@ enum OutputFormat {
   }
 
   private static let ends: [(String, OutputFormat)] = [
-    (".png", .png), (".jpg", .jpeg), (".jpeg", .jpeg), (".pgm", .pgm), (".ppm", .ppm), (".npy", .npy),
+    (".png", .png), (".jpg", .jpeg), (".jpeg", .jpeg), (".tif", .tiff), (".tiff", .tiff), (".pgm", .pgm), (".ppm", .ppm), (".npy", .npy),
   ]
+
+  /// Whether a file holds numbers of any kind, and all channels at once.
+  var holdsNumbers: Bool {
+    switch self {
+    case .npy, .tiff: true
+    default: false
+    }
+  }
 }

@@ -12,6 +12,8 @@ struct Job {
   var picture: String
   /// The files of the inputs after the first, in their order.
   var furtherInputs: [String]
+  /// The files that are joined to each input.
+  var joined: [[String]]
   var answers: [Answer]
 
   /// The jobs of a command line; folders stand for the pictures in them.
@@ -31,13 +33,13 @@ struct Job {
       isMany = true
       let found = try Files.list(path).filter { path in
         // A pipe or a device in a folder is no picture, and reading it might never end.
-        [".png", ".jpg", ".jpeg", ".pnm", ".pgm", ".ppm", ".npy"].contains { path.smallLetters.hasEnd($0) }
+        [".png", ".jpg", ".jpeg", ".tif", ".tiff", ".pnm", ".pbm", ".pgm", ".ppm", ".npy"].contains { path.smallLetters.hasEnd($0) }
           && !Files.isEndless(path)
       }
       guard !found.isEmpty else {
         throw RuntimeFailure(
           "\(path): the folder holds no pictures",
-          help: "files that end in .png, .jpg, .jpeg, .pnm, .pgm, .ppm or .npy are taken")
+          help: "files that end in .png, .jpg, .jpeg, .tif, .tiff, .pnm, .pbm, .pgm, .ppm or .npy are taken")
       }
       pictures += found
     }
@@ -45,8 +47,8 @@ struct Job {
       throw RuntimeFailure("no picture was given", help: "NET PICTURE -o OUT; --help tells more")
     }
     var template: [Answer] = []
-    for path in options.outputs { template += try answers(path, outputs, isOverlay: false) }
-    for path in options.overlays { template += try answers(path, outputs, isOverlay: true) }
+    for path in options.outputs { template += try answers(path, outputs, isOverlay: false, isHeat: options.isHeat) }
+    for path in options.overlays { template += try answers(path, outputs, isOverlay: true, isHeat: false) }
     if isMany, let path = template.first(where: { !$0.path.contains(text: "{stem}") }) {
       throw RuntimeFailure(
         "several pictures cannot be written to the one file \(path.path)",
@@ -56,7 +58,7 @@ struct Job {
     var jobs: [Job] = []
     for picture in pictures {
       let stem = stem(of: picture)
-      var job = Job(picture: picture, furtherInputs: [], answers: template)
+      var job = Job(picture: picture, furtherInputs: [], joined: options.joined(stem: stem), answers: template)
       for path in further { job.furtherInputs.append(path.replacing("{stem}", by: stem)) }
       for index in job.answers.indices {
         job.answers[index].path = job.answers[index].path.replacing("{stem}", by: stem)
@@ -87,9 +89,9 @@ struct Job {
   }
 
   /// The files that one -o or --overlay stands for: several where `{channel}` stands in the path.
-  private static func answers(_ path: Options.NamedPath, _ outputs: [OutputDescription], isOverlay: Bool)
-    throws(RuntimeFailure) -> [Answer]
-  {
+  private static func answers(
+    _ path: Options.NamedPath, _ outputs: [OutputDescription], isOverlay: Bool, isHeat: Bool
+  ) throws(RuntimeFailure) -> [Answer] {
     let option = isOverlay ? "--overlay" : "-o"
     var index = 0
     if let name = path.name {
@@ -102,23 +104,24 @@ struct Job {
     let output = outputs[index]
     guard let format = OutputFormat(path: path.path) else {
       throw RuntimeFailure(
-        "\(path.path): the name does not say what to write", help: "let it end in .png, .jpg, .ppm, .pgm or .npy")
+        "\(path.path): the name does not say what to write", help: "let it end in .png, .jpg, .tif, .ppm, .pgm or .npy")
     }
     if isOverlay, !output.isMap || format == .npy || format == .pgm {
       throw RuntimeFailure(
         output.isMap
           ? "\(path.path): an overlay is a picture in colour" : "output \(output.name) cannot be laid over the picture")
     }
-    if case .raw = output.kind, format != .npy {
-      throw RuntimeFailure("output \(output.name) holds numbers without a known meaning", help: "write it as .npy")
+    if case .raw = output.kind, !format.holdsNumbers {
+      throw RuntimeFailure(
+        "output \(output.name) holds numbers without a known meaning", help: "write it as .npy or .tif")
     }
-    guard output.needsChannel, format != .npy else {
+    guard output.needsChannel, !format.holdsNumbers || isOverlay || isHeat && format == .tiff else {
       return [Answer(output: index, channel: nil, path: path.path, format: format, isOverlay: isOverlay)]
     }
     guard path.path.contains(text: "{channel}") else {
       throw RuntimeFailure(
         "output \(output.name) has \(output.channels) channels, each a picture of its own",
-        help: "use {channel} in the path, as in 'out-{channel}.png', or write it as .npy")
+        help: "use {channel} in the path, as in 'out-{channel}.png', or write it as .npy or .tif")
     }
     return (0..<output.channels).map {
       Answer(
@@ -128,7 +131,7 @@ struct Job {
   }
 
   /// The name of a file without folder and ending.
-  private static func stem(of path: String) -> String {
+  static func stem(of path: String) -> String {
     var bytes = Array(path.utf8)
     if let slash = bytes.lastIndex(of: 0x2F) { bytes.removeFirst(slash + 1) }
     if let dot = bytes.lastIndex(of: 0x2E), dot > 0 { bytes.removeLast(bytes.count - dot) }
@@ -138,7 +141,7 @@ struct Job {
   private static func checkPaths(of jobs: [Job]) throws(RuntimeFailure) {
     var read: [(UInt64, UInt64)] = []
     for job in jobs {
-      for path in [job.picture] + job.furtherInputs {
+      for path in [job.picture] + job.furtherInputs + job.joined.joined() {
         if let identity = Files.identity(path) { read.append(identity) }
       }
     }

@@ -1,7 +1,7 @@
 /// Writing the answers.
 extension Program {
   /// The numbers of an output for all that entered the network, its padding included.
-  private func wholeRows(ofOutput index: Int, for source: Source) -> HeldRows {
+  func wholeRows(ofOutput index: Int, for source: Source) -> HeldRows {
     let size = network.outputSize(index, height: source.size.height, width: source.size.width)
     return rows(ofOutput: index, 0..<size.height, 0..<size.width)
   }
@@ -53,6 +53,7 @@ extension Program {
       }
       return try array.encodedNPY()
     }
+    if answer.format == .tiff, let file = try encodedNumbers(answer, rows, of: source, options) { return file }
     // Without a picture the answer is as big as its numbers; with one it is enlarged, and that from all of them.
     let field = source.picture == nil ? rows : wholeRows(ofOutput: answer.output, for: source)
     let painter = try Painter(output, rows, field: field)
@@ -66,7 +67,7 @@ extension Program {
       if let index = classes.ignored { ignored = (picture, index) }
       if isColored {
         picture = try painter.colored(picture, classes)
-      } else if answer.format == .png, picture.depth == .eight {
+      } else if answer.format == .png || answer.format == .tiff, picture.depth == .eight {
         palette = classes.palette
       }
     } else if case .image(let maximum, let order) = output.kind {
@@ -76,7 +77,8 @@ extension Program {
       {
         chroma = try PointwiseRows(photograph, .chroma)
       }
-      picture = try painter.image(maximum: maximum, order: order, chroma: chroma)
+      let depth = answer.format == .tiff ? source.picture?.depth.ofImages ?? .eight : .eight
+      picture = try painter.image(maximum: maximum, order: order, chroma: chroma, depth: depth)
     } else {
       let isHeat = answer.isOverlay || options.isHeat || output.isDensity && answer.format != .pgm
       picture = try painter.map(channel: answer.channel ?? 0, isHeat: isHeat, on: canvas)
@@ -89,6 +91,9 @@ extension Program {
       picture = try Picture(coloring: photograph)
         .blended(with: picture.colored(), strength: options.overlayStrength, except: ignored)
     }
+    if answer.format == .tiff {
+      return try picture.encodedTIFF(palette: palette, registration: registration(of: answer, for: source, options))
+    }
     return try encoded(picture, palette, answer.format)
   }
 
@@ -96,7 +101,7 @@ extension Program {
     -> FileBytes
   {
     switch format {
-    case .png, .npy: return try picture.encodedPNG(palette: palette)
+    case .png, .tiff, .npy: return try picture.encodedPNG(palette: palette)
     case .jpeg: return try picture.encodedJPEG()
     case .ppm: return try (picture.channels == 1 ? picture.colored() : picture).encodedPNM()
     case .pgm:

@@ -76,13 +76,13 @@ struct Program<Network: RunnableNetwork> {
 
   private mutating func perform(_ job: Job, _ options: Options) throws(RuntimeFailure) {
     let start = fcn_now()
-    let source = try load(job.picture, options)
+    let source = try load(job.picture, joined: job.joined[0], options)
     if source.size.isChanged, !options.isQuiet {
       console.report("\(job.picture): \(source.size.summary(options.fitting.border))")
     }
     var failure: RuntimeFailure?
     do throws(RuntimeFailure) {
-      try feed(source, furtherInputs: job.furtherInputs, options)
+      try feed(source, job, options)
       try network.run()
       for index in densities {
         let painter = try Painter(network.outputs[index], rows(ofOutput: index, for: source))

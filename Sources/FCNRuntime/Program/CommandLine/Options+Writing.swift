@@ -5,7 +5,7 @@ extension Options {
       Option(
         "--output", short: "-o", value: "[NAME=]PATH",
         """
-        where an output goes: .png, .jpg, .ppm, .pgm or .npy; {stem} in it stands for the picture's name, {channel} for \
+        where an output goes: .png, .jpg, .tif, .ppm, .pgm or .npy; {stem} in it stands for the picture's name, {channel} for \
         the channel
         """
       ) { options, value throws(RuntimeFailure) in
