@@ -35,7 +35,9 @@ let package = Package(
     .target(name: "FCNRuntime", dependencies: ["CFCNRuntime"]),
     .target(
       name: "CFCNRuntime",
-      linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("z"), .linkedLibrary("m")]),
+      linkerSettings: [
+        .linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("tiff"), .linkedLibrary("z"), .linkedLibrary("m"),
+      ]),
     .target(name: "CFCNRuntimeSources"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "FCNTestSupport", dependencies: ["FCNCore", "FCNStandard"]),

@@ -200,6 +200,15 @@ size_t fcn_format(double value, int decimals, char *text, size_t capacity) {
   return (size_t)length < capacity ? (size_t)length : capacity - 1;
 }
 
+int fcn_parse(const char *text, double *value) {
+  char *end;
+  // Neither hexadecimal numbers nor infinities.
+  if (strpbrk(text, "xXiIpP") != NULL) return 0;
+  *value = strtod(text, &end);
+  if (end == text || isinf(*value)) return 0;
+  return end[strspn(end, " \t\r\n")] == 0;
+}
+
 double fcn_exponential(double value) { return exp(value); }
 
 double fcn_now(void) {

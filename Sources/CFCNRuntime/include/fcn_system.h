@@ -49,6 +49,10 @@ int fcn_print(int stream, const uint8_t *_Nullable bytes, size_t count);
 /// at most `capacity` - 1.
 size_t fcn_format(double value, int decimals, char *_Nonnull text, size_t capacity);
 
+/// The number that a text writes in decimal digits, or nan, and nothing else but white space around: 1, or 0 where it is
+/// none.
+int fcn_parse(const char *_Nonnull text, double *_Nonnull value);
+
 /// exp(value).
 double fcn_exponential(double value);
 

@@ -1,6 +1,10 @@
 extension Picture {
-  /// Decodes P2, P3 (text), P5 and P6 (binary) files; a greatest sample other than 255 or 65535 is brought to it.
+  /// Decodes P1, P2, P3 (text), P4, P5 and P6 (binary) files; a greatest sample other than 255 or 65535 is brought to it.
   init(pnm file: FileBytes, maximumPixels: Int, check: Check) throws(RuntimeFailure) {
+    if file[1] == 0x31 || file[1] == 0x34 {
+      self = try Picture(pbm: file, maximumPixels: maximumPixels, check: check)
+      return
+    }
     var reader = PNMReader(file: file)
     let isText = file[1] < 0x35
     let channels = file[1] == 0x33 || file[1] == 0x36 ? 3 : 1
@@ -23,7 +27,7 @@ extension Picture {
     guard reader.position <= file.count, needed <= file.count - reader.position else {
       throw RuntimeFailure("the file is too short for the \(height)x\(width) pixels that its header names")
     }
-    try check(height, width)
+    try check(height, width, channels)
     let picture = try Picture(height: height, width: width, channels: channels, depth: bytes == 2 ? .sixteen : .eight)
     let full = picture.maximum
     for index in 0..<samples {
@@ -51,13 +55,14 @@ extension Picture {
 }
 
 /// Numbers in decimal digits between white space and comments.
-private struct PNMReader {
+struct PNMReader {
   let file: FileBytes
   var position = 2
 
   init(file: FileBytes) { self.file = file }
 
-  mutating func number(_ what: StaticString) throws(RuntimeFailure) -> Int {
+  /// Goes past white space and comments.
+  mutating func skipSpace() {
     while position < file.count {
       if file[position] == 0x23 {
         while position < file.count, file[position] != 0x0A { position += 1 }
@@ -67,6 +72,10 @@ private struct PNMReader {
         break
       }
     }
+  }
+
+  mutating func number(_ what: StaticString) throws(RuntimeFailure) -> Int {
+    skipSpace()
     guard position < file.count else { throw RuntimeFailure("the file ends too early, at a \(what)") }
     var value = 0
     let start = position

@@ -37,6 +37,8 @@ struct Job {
   var picture: String
   /// The files of the inputs after the first, in their order.
   var furtherInputs: [String]
+  /// The files that are joined to each input.
+  var joined: [[String]]
   var answers: [Answer]
 
   /// The jobs of a command line; folders stand for the pictures in them.
@@ -56,13 +58,15 @@ struct Job {
       isMany = true
       let found = try Files.list(path).filter { path in
         // A pipe or a device in a folder is no picture, and reading it might never end.
-        [".png", ".jpg", ".jpeg", ".pnm", ".pgm", ".ppm", ".npy"].contains { path.smallLetters.hasEnd($0) }
+        [".png", ".jpg", ".jpeg", ".tif", ".tiff", ".pnm", ".pbm", ".pgm", ".ppm", ".npy"].contains {
+          path.smallLetters.hasEnd($0)
+        }
           && !Files.isEndless(path)
       }
       guard !found.isEmpty else {
         throw RuntimeFailure(
           "\(path): the folder holds no pictures",
-          help: "files that end in .png, .jpg, .jpeg, .pnm, .pgm, .ppm or .npy are taken")
+          help: "files that end in .png, .jpg, .jpeg, .tif, .tiff, .pnm, .pbm, .pgm, .ppm or .npy are taken")
       }
       pictures += found
     }
@@ -70,7 +74,7 @@ struct Job {
       throw RuntimeFailure("no picture was given", help: "NET PICTURE -o OUT; --help tells more")
     }
     var template: [Answer] = []
-    for (path, subject) in options.outputs { template += try answers(path, outputs, subject) }
+    for (path, subject) in options.outputs { template += try answers(path, outputs, subject, isHeat: options.isHeat) }
     if isMany, let path = template.first(where: { !$0.path.contains(text: "{stem}") }) {
       throw RuntimeFailure(
         "several pictures cannot be written to the one file \(path.path)",
@@ -80,7 +84,7 @@ struct Job {
     var jobs: [Job] = []
     for picture in pictures {
       let stem = stem(of: picture)
-      var job = Job(picture: picture, furtherInputs: [], answers: template)
+      var job = Job(picture: picture, furtherInputs: [], joined: options.joined(stem: stem), answers: template)
       for path in further { job.furtherInputs.append(path.replacing("{stem}", by: stem)) }
       for index in job.answers.indices {
         job.answers[index].path = job.answers[index].path.replacing("{stem}", by: stem)
@@ -111,9 +115,9 @@ struct Job {
   }
 
   /// The files that one option stands for: several where `{channel}` stands in the path.
-  private static func answers(_ path: Options.NamedPath, _ outputs: [OutputDescription], _ subject: Subject)
-    throws(RuntimeFailure) -> [Answer]
-  {
+  private static func answers(
+    _ path: Options.NamedPath, _ outputs: [OutputDescription], _ subject: Subject, isHeat: Bool
+  ) throws(RuntimeFailure) -> [Answer] {
     guard let format = OutputFormat(path: path.path) else {
       throw RuntimeFailure(
         "\(path.path): the name does not say what to write", help: "let it end in \(OutputFormat.list)")
@@ -132,14 +136,14 @@ struct Job {
         help: "say which one: \(subject.option) \(names[0])=\(path.path)")
     }
     try outputs[index].check(subject, format, path.path)
-    let channels = outputs[index].pictures(of: subject, format)
+    let channels = outputs[index].pictures(of: subject, format, isHeat: isHeat)
     guard let channels else {
       return [Answer(output: index, channel: nil, path: path.path, format: format, subject: subject)]
     }
     guard path.path.contains(text: "{channel}") else {
       throw RuntimeFailure(
         "output \(outputs[index].name) has \(channels.count) channels, each a picture of its own",
-        help: "use {channel} in the path, as in 'out-{channel}.png', or write it as .npy")
+        help: "use {channel} in the path, as in 'out-{channel}.png', or write it as .npy or .tif")
     }
     var answers: [Answer] = []
     for (channel, name) in channels.enumerated() {
@@ -150,7 +154,7 @@ struct Job {
   }
 
   /// The name of a file without folder and ending.
-  private static func stem(of path: String) -> String {
+  static func stem(of path: String) -> String {
     var bytes = Array(path.utf8)
     if let slash = bytes.lastIndex(of: 0x2F) { bytes.removeFirst(slash + 1) }
     if let dot = bytes.lastIndex(of: 0x2E), dot > 0 { bytes.removeLast(bytes.count - dot) }
@@ -160,7 +164,7 @@ struct Job {
   private static func checkPaths(of jobs: [Job]) throws(RuntimeFailure) {
     var read: [(UInt64, UInt64)] = []
     for job in jobs {
-      for path in [job.picture] + job.furtherInputs {
+      for path in [job.picture] + job.furtherInputs + job.joined.joined() {
         if let identity = Files.identity(path) { read.append(identity) }
       }
     }

@@ -90,12 +90,21 @@ extension Program {
     if answer.format == .npy {
       return try array(answer.subject, ofOutput: index, for: source, found[index]).encodedNPY()
     }
+    let registration = registration(of: answer, ofOutput: index, for: source, options)
+    if answer.format == .tiff,
+      let numbers = try numbers(answer, ofOutput: index, for: source, found[index], options)
+    {
+      return try numbers.encodedTIFF(registration: registration)
+    }
     let painted = try painted(answer, ofOutput: index, for: source, found[index], options)
+    if answer.format == .tiff {
+      return try painted.picture.encodedTIFF(palette: painted.palette, registration: registration)
+    }
     return try encoded(painted.picture, painted.palette, answer.format)
   }
 
   /// What is written of an output as numbers.
-  private func array(
+  func array(
     _ subject: Job.Subject, ofOutput index: Int, for source: Source, _ found: Found?
   ) throws(RuntimeFailure) -> PlanarArray {
     switch subject {
@@ -113,7 +122,7 @@ extension Program {
     -> FileBytes
   {
     switch format {
-    case .png, .npy, .json, .csv: return try picture.encodedPNG(palette: palette)
+    case .png, .tiff, .npy, .json, .csv: return try picture.encodedPNG(palette: palette)
     case .jpeg: return try picture.encodedJPEG()
     case .ppm: return try (picture.channels == 1 ? picture.colored() : picture).encodedPNM()
     case .pgm:

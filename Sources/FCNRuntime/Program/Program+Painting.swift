@@ -40,7 +40,8 @@ extension Program {
       {
         chroma = try PointwiseRows(photograph, .chroma)
       }
-      picture = try painter.image(maximum: maximum, order: order, chroma: chroma)
+      let depth = answer.format == .tiff ? source.picture?.depth.ofImages ?? .eight : .eight
+      picture = try painter.image(maximum: maximum, order: order, chroma: chroma, depth: depth)
     } else {
       let isHeat = answer.isOverlay || options.isHeat || output.isDensity && answer.format != .pgm
       picture = try painter.map(channel: answer.channel ?? 0, isHeat: isHeat, on: canvas)
@@ -54,7 +55,7 @@ extension Program {
     _ labels: Picture, _ classes: Classes, _ painter: Painter, _ format: OutputFormat
   ) throws(RuntimeFailure) -> (picture: Picture, palette: [UInt32]) {
     if format == .jpeg || format == .ppm { return (try painter.colored(labels, classes), []) }
-    return (labels, format == .png && labels.depth == .eight ? classes.palette : [])
+    return (labels, (format == .png || format == .tiff) && labels.depth == .eight ? classes.palette : [])
   }
 
   /// Regions: the number of its region for every pixel, or the regions laid over the photograph, with outlines.

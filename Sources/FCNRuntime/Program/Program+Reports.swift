@@ -10,9 +10,9 @@ extension Program {
     } else {
       let jobs = try Job.plan(options, network.inputs, network.outputs)
       guard jobs.count == 1 else { throw RuntimeFailure("--benchmark takes one picture, or --size HEIGHTxWIDTH") }
-      let source = try load(jobs[0].picture, options)
+      let source = try load(jobs[0].picture, joined: jobs[0].joined[0], options)
       size = source.size
-      try feed(source, furtherInputs: jobs[0].furtherInputs, options)
+      try feed(source, jobs[0], options)
     }
     try network.run()
     var times: [Double] = []
@@ -59,8 +59,10 @@ extension Program {
     var asked: [(height: Int, width: Int)] = []
     if let size = options.size { asked.append(size) }
     for path in options.pictures {
-      let numbers = try load(path, for: 0, options) { FittedSize(height: $0, width: $1) }.numbers
-      asked.append((numbers.height, numbers.width))
+      let joined = options.joined(stem: Job.stem(of: path))[0]
+      let source = try load(path, joined: joined, for: 0, options) { FittedSize(height: $0, width: $1) }
+      if let picture = source.picture { console.print("\(path): \(picture.summary)") }
+      asked.append((source.numbers.height, source.numbers.width))
     }
     for size in asked { tell(height: size.height, width: size.width) }
   }

@@ -83,14 +83,14 @@ struct Program<Network: RunnableNetwork> {
 
   private mutating func perform(_ job: Job, _ options: Options) throws(RuntimeFailure) {
     let start = fcn_now()
-    let source = try load(job.picture, options)
+    let source = try load(job.picture, joined: job.joined[0], options)
     if source.size.isChanged, !options.isQuiet {
       console.report("\(job.picture): \(source.size.summary(options.fitting.border))")
     }
     var failure: RuntimeFailure?
     var found: [Found?] = []
     do throws(RuntimeFailure) {
-      try feed(source, furtherInputs: job.furtherInputs, options)
+      try feed(source, job, options)
       try network.run()
       for index in network.outputs.indices { found.append(try self.found(inOutput: index, for: source, options)) }
       for index in told {

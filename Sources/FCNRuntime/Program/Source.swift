@@ -5,12 +5,16 @@ struct Source {
   var numbers: Rows
   var size: FittedSize
 
-  /// The used part of the picture.
+  /// The used part of the picture: its colours, or the first three (or one) of its channels.
   func photograph(alpha: AlphaHandling) throws(RuntimeFailure) -> Rows? {
     guard let picture else { return nil }
     let rows = size.rows.part(of: picture.height)
     let columns = size.columns.part(of: picture.width)
-    return try PictureRows(picture, alpha: alpha).part(rows: rows, columns: columns)
+    var colors: Rows = try PictureRows(picture, alpha: alpha == .channel ? .ignore : alpha)
+    if colors.channels != 1, colors.channels != 3 {
+      colors = try PointwiseRows(colors, .order(colors.channels > 3 ? [0, 1, 2] : [0]))
+    }
+    return try colors.part(rows: rows, columns: columns)
   }
 
   /// What an answer is painted on: as big as the used part of the picture, or as the answer itself where there is none.

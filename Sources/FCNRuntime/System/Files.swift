@@ -38,7 +38,7 @@ public enum Files {
     let code = fcn_read_file(path, limit, 16, { FileKind.isKnown($0, $1) ? 1 : 0 }, &bytes, &count)
     if code == FCN_REFUSED {
       throw RuntimeFailure(
-        "\(path): neither a PNG, JPEG, PNM nor .npy file",
+        "\(path): neither a PNG, JPEG, TIFF, PNM nor .npy file",
         help: "convert it to one of these, or look whether it is empty")
     }
     guard code == 0, let bytes else { throw RuntimeFailure("\(path): \(String(terminated: fcn_error_text(code)))") }

@@ -83,6 +83,15 @@ extension String {
   }
 }
 
+extension Double {
+  /// The number that a text writes in decimal digits, with sign, point and exponent as they come; also `nan`.
+  init?(decimal text: String) {
+    var value = 0.0
+    guard fcn_parse(text, &value) != 0 else { return nil }
+    self = value
+  }
+}
+
 extension Array where Element == UInt8 {
   /// The number that the bytes write in decimal digits and nothing else; nil for others and beyond Int.
   var naturalNumber: Int? {

@@ -66,8 +66,8 @@ public struct Components: AnswerStage {
       }
       guard map.channels == 1 || name == "score" && map.channels == count else {
         throw Rejection(
-          "`\(name)` has \(map.channels) channels", .input(index),
-          help: name == "score" ? "it has one, or one for each of the \(count) classes" : "it has one")
+          "`\(name)` takes one channel, and this value has \(map.channels)", .input(index),
+          help: name == "score" ? "a score for each of the \(count) classes is taken too" : nil)
       }
     }
     return [inputs[0]]

@@ -30,6 +30,9 @@ struct Build: ParsableCommand {
   @Flag(name: .customLong("static"), help: "Link everything into the program, the C library included.")
   var isStatic = false
 
+  @Flag(name: .customLong("no-tiff"), help: "Leave TIFF out: the program then needs no libtiff.")
+  var hasNoTIFF = false
+
   @OptionGroup var fitting: FittingOptions
 
   @Option(help: "Where compiled pieces are kept between builds.", completion: .directory)
@@ -74,6 +77,7 @@ struct Build: ParsableCommand {
     let test = try SelfTestMaker.make(for: bound, parameters: program.parameters)
     var options = ProgramBuilder.Options()
     options.isStatic = isStatic
+    options.hasTIFF = !hasNoTIFF
     options.weightFile = weightFile
     options.progress = say
     let builder = ProgramBuilder(toolchain: toolchain, cache: try CacheFolder.path(cache))

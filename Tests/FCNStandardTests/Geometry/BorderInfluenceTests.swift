@@ -57,7 +57,7 @@ import Testing
     "maxpool(3, stride: 2, pad: 1, round: ceil) -> conv(3, kernel: 3, dilation: 2, pad: 2)",
     "conv(4, kernel: 3, stride: 3, pad: 1) -> deconv(3, kernel: 4, stride: 2, pad: 1)",
     "upsample(2, mode: bilinear, grid: half_pixel) -> conv(3, kernel: 3, pad: same, border: reflect)",
-    "avgpool(4) -> upsample(3, mode: nearest, grid: asymmetric)", "pad(3, border: replicate) -> crop([1, 0, 4, 2])",
+    "avgpool(4) -> upsample(3, mode: nearest, grid: asymmetric)", "pad(3, mode: replicate) -> crop([1, 0, 4, 2])",
     "identity",
   ])
   func tablesAgreeWithEveryPosition(stages: String) throws {

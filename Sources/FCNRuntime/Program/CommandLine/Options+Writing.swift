@@ -5,7 +5,7 @@ extension Options {
       Option(
         "--output", short: "-o", value: "[NAME=]PATH",
         """
-        where an output goes: .png, .jpg, .ppm, .pgm or .npy, or what is found in it: .json (without NAME of all \
+        where an output goes: .png, .jpg, .tif, .ppm, .pgm or .npy, or what is found in it: .json (without NAME of all \
         outputs) or .csv; {stem} in it stands for the picture's name, {channel} for \
         the channel
         """

@@ -24,6 +24,8 @@ struct Options {
   var inputs: [NamedPath] = []
   var overlayStrength: Float = 0.5
   var alpha: AlphaHandling?
+  /// How the files of each input become its picture.
+  var sources: [SourceOptions]
   var fitting: Fitting
   var isFitBorderGiven = false
   var size: (height: Int, width: Int)?
@@ -41,6 +43,7 @@ struct Options {
   ) throws(RuntimeFailure) {
     self.inputNames = inputNames
     self.outputNames = outputNames
+    sources = Array(repeating: SourceOptions(), count: inputNames.count)
     self.fitting = fitting
     let known = Options.all(fitting)
     var place = 0
@@ -82,7 +85,7 @@ struct Options {
   }
 
   /// All options, in the order of the help.
-  static func all(_ fitting: Fitting) -> [Option] { writing + reading + sizes(fitting) + running + telling }
+  static func all(_ fitting: Fitting) -> [Option] { writing + reading + channels + sizes(fitting) + running + telling }
 
   /// Refuses options that belong to others which were not given.
   private func check() throws(RuntimeFailure) {
