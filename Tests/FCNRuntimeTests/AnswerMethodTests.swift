@@ -9,7 +9,7 @@ import Testing
     var unit: Float
     var components: [ComponentCase]
     var peaks: [PeakCase]
-    var soft_argmax: [SoftArgMaxCase]
+    var softArgmax: [SoftArgMaxCase]
   }
 
   struct ComponentCase: Decodable {
@@ -51,7 +51,7 @@ import Testing
     var map: [Float]
     var threshold: Float
     var distance: Int
-    var sub_pixel: Bool
+    var subPixel: Bool
     var points: [Point]
   }
 
@@ -66,7 +66,9 @@ import Testing
   let cases: Cases
 
   init() throws {
-    cases = try JSONDecoder().decode(Cases.self, from: Data(Fixture.bytes("answers.json")))
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    cases = try decoder.decode(Cases.self, from: Data(Fixture.bytes("answers.json")))
   }
 
   private func array(_ numbers: [[Float]], _ height: Int, _ width: Int, unit: Float = 1) throws -> PlanarArray {
@@ -119,7 +121,7 @@ import Testing
     for (number, expected) in cases.peaks.enumerated() {
       let map = try array(planes(expected.map, expected.channels), expected.height, expected.width, unit: cases.unit)
       let rule = PeakRule(
-        threshold: expected.threshold, distance: expected.distance, isSubPixel: expected.sub_pixel)
+        threshold: expected.threshold, distance: expected.distance, isSubPixel: expected.subPixel)
       let found = try Peaks.find(in: map, rule)
       try #require(found.count == expected.points.count, "case \(number)")
       for (point, wanted) in zip(found, expected.points) {
@@ -142,7 +144,7 @@ import Testing
   }
 
   @Test func softArgMaxIsTheWeighedMean() throws {
-    for (number, expected) in cases.soft_argmax.enumerated() {
+    for (number, expected) in cases.softArgmax.enumerated() {
       let map = try array(planes(expected.map, 2), expected.height, expected.width, unit: cases.unit)
       for (point, wanted) in zip(map.softArgMax(beta: expected.beta, counts: CountedPositions()), expected.points) {
         #expect(abs(point.row - wanted.row) < 1e-6 && abs(point.column - wanted.column) < 1e-6, "case \(number)")
