@@ -43,7 +43,7 @@ let package = Package(
     .target(name: "FCNTestSupport", dependencies: ["FCNCore", "FCNStandard"]),
     .testTarget(name: "FCNConformanceTests", dependencies: ["FCNConformance", "FCNCore", "FCNStandard"]),
     .testTarget(name: "FCNCoreTests", dependencies: ["FCNCore", "FCNTestSupport"]),
-    .testTarget(name: "FCNInterchangeTests", dependencies: ["FCNInterchange", "FCNCore"]),
+    .testTarget(name: "FCNInterchangeTests", dependencies: ["FCNInterchange", "FCNCore"], exclude: ["Fixtures"]),
     .testTarget(name: "FCNYAMLTests", dependencies: ["FCNYAML", "FCNStandard", "FCNCore", "FCNTestSupport"]),
     .testTarget(
       name: "SurgeryTests",

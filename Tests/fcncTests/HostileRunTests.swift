@@ -86,11 +86,11 @@ import Testing
 
   // MARK: Weights
 
-  @Test(arguments: ["edges.safetensors", "edges.npz", "edges.map", "stored.weights"])
+  @Test(arguments: ["edges.safetensors", "edges.npz", "edges.map", "stored.weights", "tiny.pth"])
   func weights(_ name: String) throws {
     defer { folder.remove() }
     let edges = try workshop.contents("edges.safetensors")
-    let network = "\(workshop.path)/edges.fcn"
+    let network = name == "tiny.pth" ? "\(folder.path)/tiny.fcn" : "\(workshop.path)/edges.fcn"
     var generator = SeededGenerator(seed: Self.seed)
     let original: [UInt8]
     switch name {
@@ -101,6 +101,9 @@ import Testing
         ("gradient.weight.npy", Samples.npy(shape: [4, 1, 3, 3])),
         ("threshold.weight.npy", Samples.npy(shape: [1, 4, 1, 1])), ("threshold.bias.npy", Samples.npy(shape: [1])),
       ])
+    case "tiny.pth":
+      original = [UInt8](try Samples.checkpoint("tiny_training.pth"))
+      try write(Array(CheckpointRunTests.network.utf8), "tiny.fcn")
     case "edges.map":
       original = Array("smooth.weight = \"smooth.weight\"  # one\nthreshold.bias = threshold.bias\n".utf8)
     default:

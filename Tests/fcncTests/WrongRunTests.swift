@@ -125,6 +125,19 @@ import Testing
     Run(
       "fix-wrong-tensors",
       "fcnc fix dense.fcn --convolutionize --input-size 8x11 -w dense.safetensors --weights-output new.safetensors"),
+    Run("checkpoint-several", "fcnc run tiny.fcn --weights tiny_average.pt -- good.ppm -o old.png"),
+    Run("checkpoint-none-fits", "fcnc build edges.fcn --weights tiny_average.pt -o old"),
+    Run("checkpoint-unknown-key", "fcnc run tiny.fcn --weights tiny_average.pt --key emma -- good.ppm -o old.png"),
+    Run("checkpoint-needless-key", "fcnc run tiny.fcn --weights tiny_plain.pth --key model -- good.ppm -o old.png"),
+    Run("checkpoint-whole-model", "fcnc build tiny.fcn --weights model.pth -o old"),
+    Run("checkpoint-old", "fcnc build tiny.fcn --weights old.pth -o old"),
+    Run("checkpoint-script", "fcnc build tiny.fcn --weights script.pt -o old"),
+    Run("checkpoint-truncated", "fcnc build tiny.fcn --weights truncated.pth -o old"),
+    Run("checkpoint-suggest-several", "fcnc weights edges.fcn --suggest tiny_average.pt -o old"),
+    Run("key-without-weights", "fcnc build tiny.fcn --key ema -o old"),
+    Run("weights-as-checkpoint", "fcnc weights tiny.fcn --random-weights 1 -o new.pth"),
+    Run("weights-two-jobs", "fcnc weights tiny.fcn --random-weights 1 --suggest tiny_plain.pth"),
+    Run("weights-misshapen", "fcnc weights edges.fcn --weights wrong.safetensors"),
     Run("fix-diff-writes-nothing", "fcnc fix dense.fcn --convolutionize --input-size 8x12 --diff -o new.fcn"),
   ]
 
@@ -162,7 +175,8 @@ import Testing
       "variance.safetensors": Samples.safetensors([
         ("y.batchnorm.running_mean", [3], 0), ("y.batchnorm.running_var", [3], -1),
       ]),
-      "old.png": Data("an old answer".utf8), "old.npy": Data("an old answer".utf8), "old.gif": Data("old".utf8),
+      "tiny.fcn": Data(CheckpointRunTests.network.utf8), "old.png": Data("an old answer".utf8),
+      "old.npy": Data("an old answer".utf8), "old.gif": Data("old".utf8),
       "old": Data("an old program".utf8),
       "two.npy": Samples.npy(shape: [2, 8, 8]), "three.npy": Samples.npy(shape: [3, 8, 8]),
       "double.npy": Samples.npy(shape: [3, 8, 8], type: "<f8"),
@@ -186,6 +200,9 @@ import Testing
       "wrong.map": Data("smooth.weight smooth\nthreshold.bias = \"b\nsmoth.weight = smooth.weight\n".utf8),
     ]
     for (name, data) in files { try workshop.write(data, name) }
+    let checkpoints = ["tiny_average.pt", "tiny_plain.pth", "model.pth", "old.pth", "script.pt"]
+    for name in checkpoints { try workshop.write(try Samples.checkpoint(name), name) }
+    try workshop.write(try Samples.checkpoint("tiny_plain.pth").dropLast(100), "truncated.pth")
     try workshop.install("stored", in: "missing", weights: nil)
     try workshop.install("stored", in: "truncated", weights: stored.dropLast(100))
     try workshop.install("stored", in: "exchanged", weights: try workshop.contents("other.weights"))

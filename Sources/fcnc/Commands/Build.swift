@@ -56,7 +56,7 @@ struct Build: ParsableCommand {
     }
     let (tree, loaded) = try source.load(session)
     let graph = loaded.withConfidence
-    let inputs = [source.network] + OutputFile.includes(of: tree, at: source.network) + weights.paths
+    let inputs = [source.network] + OutputFile.includes(of: tree, at: source.network) + weights.files.paths
     for path in [output] + (weightFile.map { [$0] } ?? []) { try OutputFile.check(path, isNoneOf: inputs) }
     var sizes = try Session.sizeRules(of: graph)
     sizes.fitting = try fitting.value()

@@ -126,12 +126,15 @@ struct Fix: ParsableCommand {
     guard let weights, let weightsOutput else { return nil }
     var sink = DiagnosticSink()
     // The weights have to be those of the network as it is.
-    _ = try session.bind(result.original, .files([weights], map: weightMap, strict: false), report: &sink)
-    var map = WeightMap()
-    var parsing = DiagnosticSink()
-    if let weightMap { map = WeightMap(parsing: try session.read(weightMap), report: &parsing) }
+    let binder = try session.weightBinder(Session.WeightFiles([weights], map: weightMap), report: &sink)
+    _ = binder.bind(result.original, report: &sink)
+    let names = binder.tensors(for: result.original).map { ($0.use.name, $0.use.tensor) }
     var changes: [String: TensorChange] = [:]
-    do throws(Diagnostic) { changes = try result.tensorChanges(map: map) } catch { sink.report(error) }
+    do throws(Diagnostic) {
+      changes = try result.tensorChanges(map: WeightMap(Dictionary(names) { first, _ in first }))
+    } catch {
+      sink.report(error)
+    }
     try Findings.print(sink, all: source.allFindings)
     guard !sink.hasErrors else { throw ExitCode(1) }
     let count = try session.openWeights(weights).tensors.count
