@@ -233,6 +233,9 @@ static const unsigned char source_75[] = {
 static const unsigned char source_76[] = {
 #embed "../FCNRuntime/System/Text.swift"
 };
+static const unsigned char source_77[] = {
+#embed "../FCNRuntime/TapDescription.swift"
+};
 
 static const fcn_source sources[] = {
   {"CFCNRuntime/fcn_codecs.c", source_0, sizeof source_0},
@@ -312,6 +315,7 @@ static const fcn_source sources[] = {
   {"FCNRuntime/System/Files.swift", source_74, sizeof source_74},
   {"FCNRuntime/System/Memory.swift", source_75, sizeof source_75},
   {"FCNRuntime/System/Text.swift", source_76, sizeof source_76},
+  {"FCNRuntime/TapDescription.swift", source_77, sizeof source_77},
 };
 
 size_t fcn_source_count(void) { return sizeof sources / sizeof *sources; }

@@ -28,8 +28,6 @@ final class Elaboration {
   var outputRanges: [String: SourceRange] = [:]
   /// The use that claimed a weight path.
   var weightUses: [String: WeightUse] = [:]
-  /// Values that carry a name of the author's.
-  var namedValues: Set<Graph.ValueID> = []
 
   struct WeightUse {
     var anchor: Int?
@@ -162,7 +160,10 @@ final class Elaboration {
       return
     }
     environment.scope.bind(name.name, Scope.Binding(item: item, range: name.range))
-    if case .value(let id) = item, namedValues.insert(id).inserted { graph.values[id].name = name.name }
+    if case .value(let id) = item, !graph.values[id].isNamed {
+      graph.values[id].name = name.name
+      graph.values[id].isNamed = true
+    }
   }
 
   /// Where a definition or an include has the name.

@@ -19,6 +19,16 @@ public struct PlanarArray {
     memory = try Memory(count: count)
   }
 
+  /// A copy of numbers that lie elsewhere.
+  init(_ rows: HeldRows) throws(RuntimeFailure) {
+    try self.init(channels: rows.channels, height: rows.height, width: rows.width)
+    for row in 0..<height {
+      for channel in 0..<channels {
+        self.row(row, channel: channel).update(from: rows.row(row, channel: channel), count: width)
+      }
+    }
+  }
+
   /// The numbers of a row of a channel.
   public func row(_ row: Int, channel: Int) -> UnsafeMutablePointer<Float> {
     precondition(row >= 0 && row < height && channel >= 0 && channel < channels)

@@ -39,19 +39,29 @@ extension Program {
     try Files.write(file, to: answer.path)
   }
 
+  /// Writes a value of all that entered the network, its padding included.
+  func write(_ tap: Job.Tap, of source: Source, _ path: String) throws(RuntimeFailure) {
+    let network = self.network
+    let size = network.tapSize(tap.index, height: source.size.height, width: source.size.width)
+    let rows = HeldRows(channels: network.taps[tap.index].channels, height: size.height, width: size.width) {
+      channel, row in network.tapRow(tap.index, channel: channel, row: row)
+    }
+    let file: FileBytes
+    do throws(RuntimeFailure) {
+      file = try PlanarArray(rows).encodedNPY()
+    } catch {
+      throw named(error, path)
+    }
+    try Files.write(file, to: tap.path)
+  }
+
   private func encoded(_ answer: Job.Answer, of source: Source, _ options: Options) throws(RuntimeFailure)
     -> FileBytes
   {
     let output = network.outputs[answer.output]
     let rows = rows(ofOutput: answer.output, for: source)
     if answer.format == .npy {
-      let array = try PlanarArray(channels: rows.channels, height: rows.height, width: rows.width)
-      for row in 0..<rows.height {
-        for channel in 0..<rows.channels {
-          array.row(row, channel: channel).update(from: rows.row(row, channel: channel), count: rows.width)
-        }
-      }
-      return try array.encodedNPY()
+      return try PlanarArray(rows).encodedNPY()
     }
     // Without a picture the answer is as big as its numbers; with one it is enlarged, and that from all of them.
     let field = source.picture == nil ? rows : wholeRows(ofOutput: answer.output, for: source)

@@ -24,7 +24,7 @@ struct Program<Network: RunnableNetwork> {
   mutating func run(_ arguments: [String]) throws(RuntimeFailure) -> Int32 {
     let options = try Options(
       arguments, inputNames: network.inputs.map { $0.name }, outputNames: network.outputs.map { $0.name },
-      fitting: network.sizes.fitting)
+      tapNames: network.taps.map { $0.name }, fitting: network.sizes.fitting)
     switch options.action {
     case .help: console.print(helpText(network.name, network.inputs, network.outputs, network.sizes.fitting))
     case .version: console.print(versionText())
@@ -53,7 +53,7 @@ struct Program<Network: RunnableNetwork> {
   private mutating func answer(_ options: Options) throws(RuntimeFailure) -> Int32 {
     guard options.size == nil else { throw RuntimeFailure("--size belongs to --benchmark and --info") }
     let jobs = try Job.plan(options, network.inputs, network.outputs)
-    guard !jobs[0].answers.isEmpty || !densities.isEmpty else {
+    guard !jobs[0].answers.isEmpty || !jobs[0].taps.isEmpty || !densities.isEmpty else {
       throw RuntimeFailure("nothing is to be written", help: "say where the answer goes: -o OUT.png")
     }
     var code: Int32 = 0
@@ -82,6 +82,7 @@ struct Program<Network: RunnableNetwork> {
     }
     var failure: RuntimeFailure?
     do throws(RuntimeFailure) {
+      network.keep(job.taps.map { $0.index })
       try feed(source, furtherInputs: job.furtherInputs, options)
       try network.run()
       for index in densities {
@@ -93,6 +94,7 @@ struct Program<Network: RunnableNetwork> {
     }
     if let failure { throw failure }
     for answer in job.answers { try write(answer, of: source, job.picture, options) }
+    for tap in job.taps { try write(tap, of: source, job.picture) }
     if !options.isQuiet {
       let milliseconds = String((fcn_now() - start) * 1000, decimals: 1)
       console.report("\(job.picture): \(source.size.text) in \(milliseconds) ms")
