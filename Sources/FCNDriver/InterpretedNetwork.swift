@@ -91,6 +91,9 @@ public struct InterpretedNetwork: RunnableNetwork {
     return UnsafePointer(plane.row(channel, row))
   }
 
+  /// They cost the interpreter next to nothing.
+  public var isConfidenceWanted = true
+
   public mutating func run() throws(RuntimeFailure) {
     do {
       let results = try interpreter.run(

@@ -19,12 +19,14 @@ public struct PlanarArray {
     memory = try Memory(count: count)
   }
 
-  /// A copy of numbers that lie elsewhere.
-  init(_ rows: HeldRows) throws(RuntimeFailure) {
+  /// The numbers of rows.
+  init(reading rows: Rows) throws(RuntimeFailure) {
     try self.init(channels: rows.channels, height: rows.height, width: rows.width)
+    let line = try Memory<Float>(count: channels * width)
     for row in 0..<height {
+      rows.read(row, into: line.pointer)
       for channel in 0..<channels {
-        self.row(row, channel: channel).update(from: rows.row(row, channel: channel), count: width)
+        self.row(row, channel: channel).update(from: line.pointer + channel * width, count: width)
       }
     }
   }

@@ -1,7 +1,7 @@
 /// What is reported of pictures and answers, as a tree from which JSON and CSV are written.
 indirect enum ReportValue {
   case integer(Int)
-  /// Written with as many digits as it takes to tell it from other `Float`s; `null` where it is not finite.
+  /// Written with at most ten digits; `null` where it is not finite.
   case number(Double)
   case text(String)
   case flag(Bool)
@@ -14,7 +14,7 @@ indirect enum ReportValue {
   var json: String {
     switch self {
     case .integer(let value): return "\(value)"
-    case .number(let value): return value.isFinite ? String(shortest: value) : "null"
+    case .number(let value): return value.isFinite ? String(shortest: value, digits: 10) : "null"
     case .text(let text): return ReportValue.quoted(text)
     case .flag(let isTrue): return isTrue ? "true" : "false"
     case .missing: return "null"

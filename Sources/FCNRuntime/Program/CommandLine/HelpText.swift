@@ -4,9 +4,11 @@ func helpText(
 ) -> String {
   var further = ""
   for input in inputs.dropFirst() { further += " --input \(input.name)=\(input.name).png" }
-  let output = outputs.count > 1 ? outputs[0].name + "=" : ""
-  let ending: String
-  if case .raw = outputs[0].kind { ending = ".npy" } else { ending = ".png" }
+  let shown = outputs.filter { $0.role == .answer }
+  let output = shown.count > 1 ? shown[0].name + "=" : ""
+  var ending = ".png"
+  if case .raw = shown[0].kind { ending = ".npy" }
+  if let answer = shown[0].answer, !answer.isPicture { ending = ".json" }
   return """
     \(name) PICTURE... -o OUT: run the network on pictures
 
@@ -54,5 +56,5 @@ private func table(of options: [Option]) -> String {
 }
 
 private func spaces(_ count: Int) -> String {
-  String(decoding: Array<UInt8>(repeating: 0x20, count: max(count, 0)), as: UTF8.self)
+  String(decoding: [UInt8](repeating: 0x20, count: max(count, 0)), as: UTF8.self)
 }

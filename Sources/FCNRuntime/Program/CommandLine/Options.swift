@@ -20,9 +20,9 @@ struct Options {
 
   var action = Action.answer
   var pictures: [String] = []
-  var outputs: [NamedPath] = []
+  /// What is written, in the order in which it was asked for.
+  var outputs: [(path: NamedPath, subject: Job.Subject)] = []
   var inputs: [NamedPath] = []
-  var overlays: [NamedPath] = []
   var taps: [NamedPath] = []
   var overlayStrength: Float = 0.5
   var alpha: AlphaHandling?
@@ -32,6 +32,9 @@ struct Options {
   var threads = Int(fcn_processor_count())
   var maximumPixels = 1_000_000_000
   var isHeat = false
+  var excludesBorder = false
+  /// Below this probability a pixel gets the class that stands for "not judged".
+  var leastConfidence: Float?
   var isQuiet = false
 
   /// Reads the arguments after the program's name; `fitting` is what holds where nothing is said.
@@ -99,9 +102,13 @@ struct Options {
     return NamedPath(name: nil, path: value)
   }
 
-  /// The place of an answer. What stands before `=` and could be the name of an output has to be one: a misspelt name
+  /// Adds the place of something that is written. What stands before `=` and could be the name of an output has to be one: a misspelt name
   /// must not become the name of a file.
-  func output(_ value: String, option: String) throws(RuntimeFailure) -> NamedPath {
+  mutating func add(_ value: String, _ subject: Job.Subject) throws(RuntimeFailure) {
+    outputs.append((try output(value, option: subject.option), subject))
+  }
+
+  private func output(_ value: String, option: String) throws(RuntimeFailure) -> NamedPath {
     let path = Options.named(value, outputNames)
     guard path.name == nil, let (before, _) = value.cut(at: 0x3D), before.isIdentifier else { return path }
     let nearest = nearestWord(to: before, in: outputNames)
