@@ -48,7 +48,8 @@ let package = Package(
     .testTarget(
       name: "SurgeryTests",
       dependencies: ["FCNCore", "FCNStandard", "FCNSwiftBackend", "FCNTestSupport", "FCNYAML"]),
-    .testTarget(name: "fcncTests", dependencies: ["fcnc", "FCNTestSupport"]),
+    .testTarget(
+      name: "fcncTests", dependencies: ["fcnc", "FCNCore", "FCNDriver", "FCNTestSupport"], exclude: ["Fixtures"]),
     .testTarget(
       name: "NetworkTests",
       dependencies: ["FCNCore", "FCNInterchange", "FCNRuntime", "FCNStandard", "FCNSwiftBackend"]),

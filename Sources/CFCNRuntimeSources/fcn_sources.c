@@ -353,6 +353,9 @@ static const unsigned char source_115[] = {
 static const unsigned char source_116[] = {
 #embed "../FCNRuntime/System/Text.swift"
 };
+static const unsigned char source_117[] = {
+#embed "../FCNRuntime/TapDescription.swift"
+};
 
 static const fcn_source sources[] = {
   {"CFCNRuntime/fcn_codecs.c", source_0, sizeof source_0},
@@ -472,6 +475,7 @@ static const fcn_source sources[] = {
   {"FCNRuntime/System/Files.swift", source_114, sizeof source_114},
   {"FCNRuntime/System/Memory.swift", source_115, sizeof source_115},
   {"FCNRuntime/System/Text.swift", source_116, sizeof source_116},
+  {"FCNRuntime/TapDescription.swift", source_117, sizeof source_117},
 };
 
 size_t fcn_source_count(void) { return sizeof sources / sizeof *sources; }

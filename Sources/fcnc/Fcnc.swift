@@ -29,7 +29,8 @@ struct Fcnc: ParsableCommand {
       """,
     version: "fcnc \(version)",
     subcommands: [
-      Build.self, Check.self, Convert.self, Doctor.self, Explain.self, Fix.self, Format.self, Lint.self, Run.self,
+      Build.self, Check.self, Compare.self, Convert.self, Doctor.self, Explain.self, Fix.self, Format.self, Lint.self,
+      Run.self,
       Stages.self, Weights.self,
     ])
 

@@ -30,8 +30,6 @@ final class Elaboration {
   var weightUses: [String: WeightUse] = [:]
   /// The answers so far, by the values that stand for them.
   var answers: [Graph.ValueID: AnswerUse] = [:]
-  /// Values that carry a name of the author's.
-  var namedValues: Set<Graph.ValueID> = []
 
   struct WeightUse {
     var anchor: Int?
@@ -165,7 +163,10 @@ final class Elaboration {
       return
     }
     environment.scope.bind(name.name, Scope.Binding(item: item, range: name.range))
-    if case .value(let id) = item, namedValues.insert(id).inserted { graph.values[id].name = name.name }
+    if case .value(let id) = item, !graph.values[id].isNamed {
+      graph.values[id].name = name.name
+      graph.values[id].isNamed = true
+    }
   }
 
   /// Where a definition or an include has the name.

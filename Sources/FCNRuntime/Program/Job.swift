@@ -34,12 +34,20 @@ struct Job {
     }
   }
 
+  /// A value written to a file.
+  struct Tap {
+    /// Its position among the taps of the network.
+    var index: Int
+    var path: String
+  }
+
   var picture: String
   /// The files of the inputs after the first, in their order.
   var furtherInputs: [String]
   /// The files that are joined to each input.
   var joined: [[String]]
   var answers: [Answer]
+  var taps: [Tap]
 
   /// The jobs of a command line; folders stand for the pictures in them.
   ///
@@ -75,20 +83,28 @@ struct Job {
     }
     var template: [Answer] = []
     for (path, subject) in options.outputs { template += try answers(path, outputs, subject, isHeat: options.isHeat) }
-    if isMany, let path = template.first(where: { !$0.path.contains(text: "{stem}") }) {
+    var taps: [Tap] = []
+    for tap in options.taps {
+      let index = options.tapNames.firstIndex { name in tap.name.map { name.isSame(as: $0) } ?? false }
+      taps.append(Tap(index: index ?? 0, path: tap.path))
+    }
+    let paths = template.map { $0.path } + taps.map { $0.path }
+    if isMany, let path = paths.first(where: { !$0.contains(text: "{stem}") }) {
       throw RuntimeFailure(
-        "several pictures cannot be written to the one file \(path.path)",
+        "several pictures cannot be written to the one file \(path)",
         help: "use {stem}, which stands for a picture's name without its ending: -o 'out/{stem}.png'")
     }
     let further = try furtherInputs(options, inputs)
     var jobs: [Job] = []
     for picture in pictures {
       let stem = stem(of: picture)
-      var job = Job(picture: picture, furtherInputs: [], joined: options.joined(stem: stem), answers: template)
+      var job = Job(
+        picture: picture, furtherInputs: [], joined: options.joined(stem: stem), answers: template, taps: taps)
       for path in further { job.furtherInputs.append(path.replacing("{stem}", by: stem)) }
       for index in job.answers.indices {
         job.answers[index].path = job.answers[index].path.replacing("{stem}", by: stem)
       }
+      for index in job.taps.indices { job.taps[index].path = job.taps[index].path.replacing("{stem}", by: stem) }
       jobs.append(job)
     }
     try checkPaths(of: jobs)
@@ -171,11 +187,11 @@ struct Job {
     read.sort { $0 < $1 }
     var paths: [(path: String, picture: String)] = []
     for job in jobs {
-      for answer in job.answers {
-        if let identity = Files.identity(answer.path), contains(identity, in: read) {
-          throw RuntimeFailure("\(answer.path) is read and would be overwritten", help: "write to another file")
+      for path in job.answers.map({ $0.path }) + job.taps.map({ $0.path }) {
+        if let identity = Files.identity(path), contains(identity, in: read) {
+          throw RuntimeFailure("\(path) is read and would be overwritten", help: "write to another file")
         }
-        paths.append((answer.path, job.picture))
+        paths.append((path, job.picture))
       }
     }
     paths.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }

@@ -79,6 +79,22 @@ extension Program {
     try Files.write(file, to: answer.path)
   }
 
+  /// Writes a value of all that entered the network, its padding included.
+  func write(_ tap: Job.Tap, of source: Source, _ path: String) throws(RuntimeFailure) {
+    let network = self.network
+    let size = network.tapSize(tap.index, height: source.size.height, width: source.size.width)
+    let rows = HeldRows(channels: network.taps[tap.index].channels, height: size.height, width: size.width) {
+      channel, row in network.tapRow(tap.index, channel: channel, row: row)
+    }
+    let file: FileBytes
+    do throws(RuntimeFailure) {
+      file = try PlanarArray(reading: rows).encodedNPY()
+    } catch {
+      throw named(error, path)
+    }
+    try Files.write(file, to: tap.path)
+  }
+
   private func encoded(
     _ answer: Job.Answer, of source: Source, _ path: String, _ found: [Found?], _ options: Options
   ) throws(RuntimeFailure) -> FileBytes {

@@ -55,6 +55,7 @@ extension Program {
     console.print("height: \(sizes.rows.text)")
     console.print("width: \(sizes.columns.text)")
     if !sizes.acceptsEverySize { console.print("other sizes: \(sizes.fitting.summary)") }
+    if !network.taps.isEmpty { console.print("values for --tap: \(listed(network.taps.map { $0.name }))") }
     for (name, value) in network.facts { console.print("\(name): \(value)") }
     var asked: [(height: Int, width: Int)] = []
     if let size = options.size { asked.append(size) }

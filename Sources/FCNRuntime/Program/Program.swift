@@ -26,7 +26,7 @@ struct Program<Network: RunnableNetwork> {
   mutating func run(_ arguments: [String]) throws(RuntimeFailure) -> Int32 {
     let options = try Options(
       arguments, inputNames: network.inputs.map { $0.name }, outputNames: shownOutputs.map { network.outputs[$0].name },
-      fitting: network.sizes.fitting)
+      tapNames: network.taps.map { $0.name }, fitting: network.sizes.fitting)
     switch options.action {
     case .help: console.print(helpText(network.name, network.inputs, network.outputs, network.sizes.fitting))
     case .version: console.print(versionText())
@@ -55,7 +55,7 @@ struct Program<Network: RunnableNetwork> {
   private mutating func answer(_ options: Options) throws(RuntimeFailure) -> Int32 {
     guard options.size == nil else { throw RuntimeFailure("--size belongs to --benchmark and --info") }
     let jobs = try Job.plan(options, network.inputs, network.outputs)
-    guard !jobs[0].answers.isEmpty || !told.isEmpty else {
+    guard !jobs[0].answers.isEmpty || !jobs[0].taps.isEmpty || !told.isEmpty else {
       throw RuntimeFailure("nothing is to be written", help: "say where the answer goes: -o OUT.png")
     }
     let sure = shownOutputs.filter { network.outputs[$0].hasConfidence && network.outputs[$0].classes != nil }
@@ -90,6 +90,7 @@ struct Program<Network: RunnableNetwork> {
     var failure: RuntimeFailure?
     var found: [Found?] = []
     do throws(RuntimeFailure) {
+      network.keep(job.taps.map { $0.index })
       try feed(source, job, options)
       try network.run()
       for index in network.outputs.indices { found.append(try self.found(inOutput: index, for: source, options)) }
@@ -102,6 +103,7 @@ struct Program<Network: RunnableNetwork> {
     }
     if let failure { throw failure }
     for answer in job.answers { try write(answer, of: source, job.picture, found, options) }
+    for tap in job.taps { try write(tap, of: source, job.picture) }
     if !options.isQuiet {
       let milliseconds = String((fcn_now() - start) * 1000, decimals: 1)
       console.report("\(job.picture): \(source.size.text) in \(milliseconds) ms")

@@ -12,6 +12,13 @@ extension Options {
       ) { options, value throws(RuntimeFailure) in
         try options.add(value, .answer)
       },
+      Option(
+        "--tap", value: "NAME=PATH",
+        """
+        a value that the network's text names, as .npy of all that entered the network; --info lists the names. In \
+        programs that were built with fcnc build --debug-values
+        """
+      ) { options, value throws(RuntimeFailure) in options.taps.append(try options.tap(value)) },
       Option("--overlay", value: "[NAME=]PATH", "the answer laid over the photograph") {
         options, value throws(RuntimeFailure) in
         try options.add(value, .overlay)
