@@ -165,6 +165,45 @@ import Testing
         """)
   }
 
+  /// A point told as it is stored is the pixel of the file that stands there in the upright picture.
+  @Test(arguments: 1...8) func storedPlaces(code: Int) throws {
+    let orientation = Orientation(code: code)
+    let (height, width) = orientation.isTransposed ? (7, 4) : (4, 7)
+    let places = PictureCoordinates(
+      rows: AxisCoordinates(scale: 1, offset: 0, length: 4), columns: AxisCoordinates(scale: 1, offset: 0, length: 7),
+      orientation: orientation)
+    for row in 0..<4 {
+      for column in 0..<7 {
+        let pixel = orientation.source(row: row, column: column, height: height, width: width)
+        let point = places.point(row: Double(row), column: Double(column))
+        #expect(point.x == Double(pixel.column) && point.y == Double(pixel.row))
+        var region = MapRegion(label: 1)
+        region.add(row: row, column: column)
+        region.add(row: min(row + 1, 3), column: column)
+        let other = orientation.source(row: min(row + 1, 3), column: column, height: height, width: width)
+        let box = places.box(region)
+        #expect(box.left == min(pixel.column, other.column) && box.right == max(pixel.column, other.column))
+        #expect(box.top == min(pixel.row, other.row) && box.bottom == max(pixel.row, other.row))
+      }
+    }
+  }
+
+  @Test func placesOfATurnedPhotograph() throws {
+    var network = FakeNetwork.grey(.raw)
+    network.outputs[0].answer = AnswerDescription(method: .softArgMax(beta: 8))
+    func head(_ arguments: String...) throws -> (size: [Int], x: Double, y: Double) {
+      let console = Console(capturing: true)
+      let arguments = [Fixture.path("orientation6.jpg"), "-o", folder.file("t.csv"), "-q"] + arguments
+      try #require(runProgram(&network, arguments: arguments, console: console) == 0, "\(console.errors)")
+      let cells = try text("t.csv").split(separator: "\n")[1].split(separator: ",", omittingEmptySubsequences: false)
+      return ([Int(cells[1]) ?? 0, Int(cells[2]) ?? 0], Double(cells[3]) ?? 0, Double(cells[4]) ?? 0)
+    }
+    let (shown, stored) = try (head(), head("--coordinates", "stored"))
+    // A quarter turn clockwise: the upright picture's column counts from the last row of the stored one.
+    #expect(stored.size == [shown.size[1], shown.size[0]])
+    #expect(abs(stored.x - shown.y) < 0.002 && abs(stored.y - Double(shown.size[0] - 1) + shown.x) < 0.002)
+  }
+
   /// What was padded does not count, and nothing is found there.
   @Test func paddingIsLeftOut() throws {
     var network = FakeNetwork.grey(.density) { $0 + 1 }

@@ -18,9 +18,10 @@ extension Findings {
     itemsName = "points"
     columns = ["x", "y", "score", "class", "name"]
     for point in points {
+      let place = places.point(row: point.row, column: point.column)
       items.append([
-        .number(places.columns[point.column].roundedToThousandths),
-        .number(places.rows[point.row].roundedToThousandths), .number(Double(point.score)), .integer(point.channel),
+        .number(place.x.roundedToThousandths), .number(place.y.roundedToThousandths),
+        .number(Double(point.score)), .integer(point.channel),
         output.className(point.channel),
       ])
     }
@@ -44,14 +45,13 @@ extension Findings {
     columns = ["id", "class", "name", "x", "y", "left", "top", "right", "bottom", "area", "percent"]
     if hasScore { columns.append("score") }
     for (index, region) in zip(kept, regions) {
-      let (left, right) = places.columns.pixels(region.left, region.right)
-      let (top, bottom) = places.rows.pixels(region.top, region.bottom)
+      let box = places.box(region)
+      let middle = places.point(row: region.row, column: region.column)
       let area = Double(region.area) * places.cellArea
       var item: [ReportValue] = [
         .integer(index + 1), .integer(region.label), output.className(region.label),
-        .number(places.columns[region.column].roundedToThousandths),
-        .number(places.rows[region.row].roundedToThousandths), .integer(left), .integer(top), .integer(right),
-        .integer(bottom), .number(area.roundedToThousandths),
+        .number(middle.x.roundedToThousandths), .number(middle.y.roundedToThousandths), .integer(box.left),
+        .integer(box.top), .integer(box.right), .integer(box.bottom), .number(area.roundedToThousandths),
         .number((100 * area / pictureArea).roundedToThousandths),
       ]
       if hasScore { item.append(.number((region.scoreSum / Double(region.area) * 1e6).rounded() / 1e6)) }

@@ -16,6 +16,22 @@ public struct Orientation: Sendable {
   /// Whether height and width change places.
   public var isTransposed: Bool { code >= 5 }
 
+  /// The place in a picture of this size that goes to (row, column) of the upright picture, both counted from the middle
+  /// of the first pixel.
+  func source(row: Double, column: Double, height: Int, width: Int) -> (row: Double, column: Double) {
+    let (last, right) = (Double(height - 1), Double(width - 1))
+    switch code {
+    case 2: return (row, right - column)
+    case 3: return (last - row, right - column)
+    case 4: return (last - row, column)
+    case 5: return (column, row)
+    case 6: return (last - column, row)
+    case 7: return (last - column, right - row)
+    case 8: return (column, right - row)
+    default: return (row, column)
+    }
+  }
+
   /// The pixel of a picture of this size that goes to (row, column) of the upright picture.
   func source(row: Int, column: Int, height: Int, width: Int) -> (row: Int, column: Int) {
     switch code {
@@ -98,6 +114,7 @@ extension Picture {
       channels: channels, depth: depth, alpha: alpha)
     result.scales = scales
     result.registration = registration
+    result.orientation = orientation
     let size = channels * depth.bytes
     for row in 0..<result.height {
       for column in 0..<result.width {

@@ -3,6 +3,7 @@ extension Picture {
   func taking(channels chosen: [Int]) throws(RuntimeFailure) -> Picture {
     var result = try Picture(height: height, width: width, channels: chosen.count, depth: depth)
     result.registration = registration
+    result.orientation = orientation
     for (place, channel) in chosen.enumerated() { result.copy(channel, of: self, to: place) }
     return result
   }
@@ -26,6 +27,7 @@ extension Picture {
     var result = try Picture(
       height: first.height, width: first.width, channels: channels, depth: depth, alpha: first.alpha)
     result.registration = first.registration
+    result.orientation = first.orientation
     var place = 0
     for picture in pictures {
       for channel in 0..<picture.channels {

@@ -10,6 +10,8 @@ public struct Picture {
   public var scales: [SampleScale]
   /// What a TIFF file says of the size of the pixels and of their place in the world.
   public var registration: Registration?
+  /// How the picture in the file was turned to stand upright.
+  public var orientation = Orientation(code: 1)
   /// The samples; those of more than 8 bits in the byte order of the machine.
   let memory: Memory<UInt8>
 

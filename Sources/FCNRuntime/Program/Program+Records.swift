@@ -9,11 +9,11 @@ extension Program {
     if format == .json {
       var records: [(name: String, value: ReportValue)] = []
       for findings in all { records.append((findings.output, findings.record)) }
-      return ReportValue.record(head(of: source, path) + [("outputs", .record(records))]).indentedJSON() + "\n"
+      return ReportValue.record(head(of: source, path, options) + [("outputs", .record(records))]).indentedJSON() + "\n"
     }
     var text = ""
     for findings in all {
-      let head = ReportValue.record(head(of: source, path)).columns
+      let head = ReportValue.record(head(of: source, path, options)).columns
       text += csvRow(head.map { $0.name } + findings.columns) + "\n"
       for item in findings.items {
         var fields: [(name: String, value: ReportValue)] = []
@@ -24,11 +24,12 @@ extension Program {
     return text
   }
 
-  /// The picture that a report is about.
-  func head(of source: Source, _ path: String) -> [(name: String, value: ReportValue)] {
-    [
-      ("file", .text(path)), ("width", .integer(source.picture?.width ?? source.size.columns.given)),
-      ("height", .integer(source.picture?.height ?? source.size.rows.given)),
-    ]
+  /// The picture that a report is about, with the measures that its places belong to.
+  func head(of source: Source, _ path: String, _ options: Options) -> [(name: String, value: ReportValue)] {
+    var (height, width) = (
+      source.picture?.height ?? source.size.rows.given, source.picture?.width ?? source.size.columns.given
+    )
+    if options.tellsStoredPlaces, source.picture?.orientation.isTransposed ?? false { swap(&height, &width) }
+    return [("file", .text(path)), ("width", .integer(width)), ("height", .integer(height))]
   }
 }

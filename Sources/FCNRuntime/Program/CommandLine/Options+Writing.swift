@@ -46,6 +46,18 @@ extension Options {
         "--exclude-border",
         "count only what the edges of the picture have had no influence on, neither padding nor missing pixels"
       ) { options, _ in options.excludesBorder = true },
+      Option(
+        "--coordinates", value: "HOW",
+        """
+        shown: places are those of the picture as it is shown, turned upright by its EXIF tag; stored: those of the \
+        picture as it lies in its file (shown)
+        """
+      ) { options, value throws(RuntimeFailure) in
+        guard value.isSame(as: "shown") || value.isSame(as: "stored") else {
+          throw RuntimeFailure("--coordinates is shown or stored, not \(value)")
+        }
+        options.tellsStoredPlaces = value.isSame(as: "stored")
+      },
       Option("--heat", "probabilities in the colours of a heat map") { options, _ in options.isHeat = true },
     ]
   }

@@ -35,6 +35,8 @@ struct Options {
   var maximumPixels = 1_000_000_000
   var isHeat = false
   var excludesBorder = false
+  /// Whether places are told of the picture as it lies in its file, not as it is shown.
+  var tellsStoredPlaces = false
   /// Below this probability a pixel gets the class that stands for "not judged".
   var leastConfidence: Float?
   var isQuiet = false
