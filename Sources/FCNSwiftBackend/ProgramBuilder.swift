@@ -84,6 +84,7 @@ public struct ProgramBuilder: Sendable {
     var objects = [swiftObject]
     let suffix = ".\(ProcessInfo.processInfo.processIdentifier)"
     if !FileManager.default.fileExists(atPath: swiftObject) {
+      options.progress("compiling the run-time support, once on this machine")
       try toolchain.run(
         toolchain.swiftc,
         [
