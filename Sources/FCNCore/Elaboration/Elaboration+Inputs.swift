@@ -127,7 +127,9 @@ extension Elaboration {
     guard chain.channels == channels else {
       let help =
         channels == 1
-        ? "add `grey` or `luma`" : channels == 3 ? "remove the step to one channel"
+        ? "add `grey` or `luma`"
+        : channels == 3
+          ? "remove the step to one channel"
           : "remove the step that chooses colours, so that the picture's channels are the input's"
       report(
         Diagnostic(

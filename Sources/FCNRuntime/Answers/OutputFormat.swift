@@ -12,7 +12,8 @@ enum OutputFormat {
   }
 
   private static let ends: [(String, OutputFormat)] = [
-    (".png", .png), (".jpg", .jpeg), (".jpeg", .jpeg), (".tif", .tiff), (".tiff", .tiff), (".pgm", .pgm), (".ppm", .ppm), (".npy", .npy),
+    (".png", .png), (".jpg", .jpeg), (".jpeg", .jpeg), (".tif", .tiff), (".tiff", .tiff), (".pgm", .pgm),
+    (".ppm", .ppm), (".npy", .npy),
   ]
 
   /// Whether a file holds numbers of any kind, and all channels at once.

@@ -19,7 +19,9 @@ extension Picture {
       channels += try choice.samples(of: Int(header.channels)).count
     }
     if let size { try check(size.height, size.width, channels) }
-    if choice.pages == nil, let count = tiff.text(FCN_TAG_DESCRIPTION).flatMap({ Picture.imageCount(ofImageJ: $0) }), count > 1 {
+    if choice.pages == nil, let count = tiff.text(FCN_TAG_DESCRIPTION).flatMap({ Picture.imageCount(ofImageJ: $0) }),
+      count > 1
+    {
       throw RuntimeFailure(
         "the file holds \(count) images of ImageJ and lists one as a page",
         help: "save it as separate files, or take the listed one with --pages 1")

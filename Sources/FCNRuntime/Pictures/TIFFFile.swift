@@ -30,7 +30,7 @@ final class TIFFFile {
   /// Decodes these samples of the page.
   func decode(_ header: fcn_tiff_page, samples: [Int], into picture: Picture) throws(RuntimeFailure) {
     // A sample that is wanted twice is copied.
-    var places = Array<Int32>(repeating: -1, count: Int(header.channels))
+    var places = [Int32](repeating: -1, count: Int(header.channels))
     for (place, sample) in samples.enumerated() { places[sample] = Int32(place) }
     var header = header
     let code = fcn_tiff_decode(

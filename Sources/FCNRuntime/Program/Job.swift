@@ -33,8 +33,9 @@ struct Job {
       isMany = true
       let found = try Files.list(path).filter { path in
         // A pipe or a device in a folder is no picture, and reading it might never end.
-        [".png", ".jpg", ".jpeg", ".tif", ".tiff", ".pnm", ".pbm", ".pgm", ".ppm", ".npy"].contains { path.smallLetters.hasEnd($0) }
-          && !Files.isEndless(path)
+        [".png", ".jpg", ".jpeg", ".tif", ".tiff", ".pnm", ".pbm", ".pgm", ".ppm", ".npy"].contains {
+          path.smallLetters.hasEnd($0)
+        } && !Files.isEndless(path)
       }
       guard !found.isEmpty else {
         throw RuntimeFailure(
@@ -47,7 +48,9 @@ struct Job {
       throw RuntimeFailure("no picture was given", help: "NET PICTURE -o OUT; --help tells more")
     }
     var template: [Answer] = []
-    for path in options.outputs { template += try answers(path, outputs, isOverlay: false, isHeat: options.isHeat) }
+    for path in options.outputs {
+      template += try answers(path, outputs, isOverlay: false, isHeat: options.isHeat)
+    }
     for path in options.overlays { template += try answers(path, outputs, isOverlay: true, isHeat: false) }
     if isMany, let path = template.first(where: { !$0.path.contains(text: "{stem}") }) {
       throw RuntimeFailure(

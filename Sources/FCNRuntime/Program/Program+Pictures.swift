@@ -45,7 +45,8 @@ extension Program {
         height, width, channels throws(RuntimeFailure) in
         guard height == first.height, width == first.width else {
           throw RuntimeFailure(
-            "the picture has \(height)x\(width) pixels, and the one that it is joined to \(first.height)x\(first.width)")
+            "the picture has \(height)x\(width) pixels, and the one that it is joined to \(first.height)x\(first.width)"
+          )
         }
         if channels > max(4, input.channels) { try input.checkChannels(channels) }
       }
