@@ -94,27 +94,28 @@ import Testing
     #expect(numbers[0, 0, 0] == pages[4, 0, 0] / 10 && numbers[1, 3, 3] == pages[0, 3, 3] / 10)
   }
 
-  @Test(arguments: [
-    (
-      "tiff-five-planar.tif", 3, [.rgb], "the picture has 5 channels, and input image takes colours, of 3 or 1",
-      "--samples 1,2,3 takes these as red, green and blue, --samples 1 the first as grey"
-    ),
-    (
-      "tiff-five-planar.tif", 4, [], "the picture has 5 channel(s), and input image takes 4",
-      "--samples 1-4 takes the first 4"
-    ),
-    (
-      "tiff-rgb.tif", 1, [], "the picture has 3 channel(s), and input image takes 1", "--samples 1 takes the first"
-    ),
-    (
-      "tiff-u1.tif", 5, [], "the picture has 1 channel(s), and input image takes 5",
-      "--join PATH adds the channels of another file, --pages those of further pages of a TIFF"
-    ),
-    (
-      "tiff-alpha.tif", 3, [], "the picture has an alpha channel, and input image takes 3 channel(s)",
-      "say what becomes of it: --alpha ignore, --alpha black or --alpha white"
-    ),
-  ] as [(String, Int, [PreprocessingStep], String, String)])
+  @Test(
+    arguments: [
+      (
+        "tiff-five-planar.tif", 3, [.rgb], "the picture has 5 channels, and input image takes colours, of 3 or 1",
+        "--samples 1,2,3 takes these as red, green and blue, --samples 1 the first as grey"
+      ),
+      (
+        "tiff-five-planar.tif", 4, [], "the picture has 5 channel(s), and input image takes 4",
+        "--samples 1-4 takes the first 4"
+      ),
+      (
+        "tiff-rgb.tif", 1, [], "the picture has 3 channel(s), and input image takes 1", "--samples 1 takes the first"
+      ),
+      (
+        "tiff-u1.tif", 5, [], "the picture has 1 channel(s), and input image takes 5",
+        "--join PATH adds the channels of another file, --pages those of further pages of a TIFF"
+      ),
+      (
+        "tiff-alpha.tif", 3, [], "the picture has an alpha channel, and input image takes 3 channel(s)",
+        "say what becomes of it: --alpha ignore, --alpha black or --alpha white"
+      ),
+    ] as [(String, Int, [PreprocessingStep], String, String)])
   func countsThatDoNotFit(
     name: String, channels: Int, steps: [PreprocessingStep], message: String, help: String
   ) throws {
@@ -142,7 +143,9 @@ import Testing
     let text = network.program("--info", Fixture.path("tiff-five-chunky.tif"), "--range", "bits=16").output
     #expect(text.contains("input image: 5 channel(s); the channels of a picture in their order\n"))
     #expect(text.contains("tiff-five-chunky.tif: 5x7, 5 channel(s) of 16 bits; 0...65535 become 0...1\n"))
-    let float = network.program("--info", Fixture.path("tiff-tiled-planar.tif"), "--join", Fixture.path("tiff-tiled-planar.tif"), "--samples", "1")
+    let float = network.program(
+      "--info", Fixture.path("tiff-tiled-planar.tif"), "--join", Fixture.path("tiff-tiled-planar.tif"), "--samples", "1"
+    )
     #expect(float.errors.contains("the picture has 2 channel(s), and input image takes 5\n"))
   }
 }

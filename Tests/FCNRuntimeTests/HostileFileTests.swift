@@ -94,11 +94,12 @@ import Testing
   }
 
   /// Sizes that a file cannot hold are refused before memory is taken; so are those above the limit.
-  @Test(arguments: [
-    ("five-chunky", [(256, 30000), (257, 30000)]), ("zlib", [(256, 30000), (257, 30000)]),
-    ("twelve", [(256, 4_000_000_000), (257, 1)]), ("tiled-chunky", [(322, 65536), (323, 65536)]),
-    ("tiled-planar", [(322, 1 << 30), (323, 16)]), ("jpeg", [(256, 40000), (257, 40000)]),
-  ] as [(String, [(Int, UInt32)])])
+  @Test(
+    arguments: [
+      ("five-chunky", [(256, 30000), (257, 30000)]), ("zlib", [(256, 30000), (257, 30000)]),
+      ("twelve", [(256, 4_000_000_000), (257, 1)]), ("tiled-chunky", [(322, 65536), (323, 65536)]),
+      ("tiled-planar", [(322, 1 << 30), (323, 16)]), ("jpeg", [(256, 40000), (257, 40000)]),
+    ] as [(String, [(Int, UInt32)])])
   func claimsOfTIFF(name: String, changes: [(Int, UInt32)]) throws {
     let file = try tiff(name, changes.map { (tag: $0.0, value: $0.1) })
     let failure = #expect(throws: RuntimeFailure.self) { try Picture(decoding: file, maximumPixels: 1 << 31) }

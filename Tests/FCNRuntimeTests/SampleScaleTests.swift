@@ -111,8 +111,10 @@ import Testing
     #expect(all[3, 1, 2] == five[3, 1, 2] / 255)
   }
 
-  @Test(arguments: ["bits=0", "bits=33", "bits=", "1..1", "5..2", "1..", "..1", "1..nan", "percentiles=1", "percentiles=9,1",
-    "percentiles=-1,99", "percentiles=1,101", "x", "0..1,", "0x1..9", "1..inf"])
+  @Test(arguments: [
+    "bits=0", "bits=33", "bits=", "1..1", "5..2", "1..", "..1", "1..nan", "percentiles=1", "percentiles=9,1",
+    "percentiles=-1,99", "percentiles=1,101", "x", "0..1,", "0x1..9", "1..inf",
+  ])
   func wrongRanges(text: String) {
     var network = FakeNetwork.echo([], channels: 1)
     let result = network.program("a.tif", "-o", "x.npy", "--range", text)

@@ -23,11 +23,13 @@ import Testing
   }
 
   /// Types of samples; strips of two rows; both byte orders; TIFF and BigTIFF.
-  @Test(arguments: [
-    ("u1", .eight, 255), ("u2", .sixteen, 65535), ("u4", .thirtyTwo, 4_294_967_295), ("i1", .float, 127),
-    ("i2", .float, 32767), ("i4", .float, 2_147_483_647), ("f2", .float, 1), ("f4", .float, 1), ("f8", .float, 1),
-    ("bits1", .eight, 1), ("bits2", .eight, 3), ("bits4", .eight, 15), ("bits6", .eight, 63), ("bits12", .sixteen, 4095),
-  ] as [(String, Picture.Depth, Double)])
+  @Test(
+    arguments: [
+      ("u1", .eight, 255), ("u2", .sixteen, 65535), ("u4", .thirtyTwo, 4_294_967_295), ("i1", .float, 127),
+      ("i2", .float, 32767), ("i4", .float, 2_147_483_647), ("f2", .float, 1), ("f4", .float, 1), ("f8", .float, 1),
+      ("bits1", .eight, 1), ("bits2", .eight, 3), ("bits4", .eight, 15), ("bits6", .eight, 63),
+      ("bits12", .sixteen, 4095),
+    ] as [(String, Picture.Depth, Double)])
   func types(name: String, depth: Picture.Depth, full: Double) throws {
     #expect(try difference(name, from: name) == 0)
     let picture = try Self.decode(name)
@@ -85,10 +87,12 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("", nil), ("all", []), ("3", [3]), ("1-3,7", [1, 2, 3, 7]), ("0", nil), ("3-1", nil), ("1,", nil), ("a", nil),
-    ("1-99999999999999999999", nil), ("1-70000", nil), ("-1", nil),
-  ] as [(String, [Int]?)]) func lists(text: String, numbers: [Int]?) {
+  @Test(
+    arguments: [
+      ("", nil), ("all", []), ("3", [3]), ("1-3,7", [1, 2, 3, 7]), ("0", nil), ("3-1", nil), ("1,", nil), ("a", nil),
+      ("1-99999999999999999999", nil), ("1-70000", nil), ("-1", nil),
+    ] as [(String, [Int]?)]) func lists(text: String, numbers: [Int]?)
+  {
     switch NumberList(text) {
     case nil: #expect(numbers == nil)
     case .all: #expect(numbers == [])
@@ -113,7 +117,8 @@ import Testing
     (
       "white-float",
       "white is the least of signed or float numbers, which is not read; save it with black there"
-    ), ("pages", "the file has 5 pages, and which are meant is not said"),
+    ), ("imagej-stack", "the file holds 5 images of ImageJ and lists one as a page"),
+    ("pages", "the file has 5 pages, and which are meant is not said"),
   ]) func refusals(name: String, message: String) throws {
     let failure = #expect(throws: RuntimeFailure.self) { try Self.decode(name) }
     #expect(failure?.message == message)

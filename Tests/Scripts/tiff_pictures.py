@@ -199,6 +199,7 @@ def pages():
         (tags(mask, 8, photometric=4, more=more(4)), strips(mask)),
     ]))
     save_array("overview", page)
+    plain("imagej-stack", stack[0], more={270: (ASCII, "ImageJ=1.53t\nimages=5\nslices=5\n")})
     other = random("u2", 4, 5)
     write("pages-of-two-sizes", tiff([(tags(p), strips(p)) for p in (page, other)]))
     eight = random("u1", 4, 6)

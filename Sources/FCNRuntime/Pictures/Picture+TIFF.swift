@@ -19,15 +19,37 @@ extension Picture {
       channels += try choice.samples(of: Int(header.channels)).count
     }
     if let size { try check(size.height, size.width, channels) }
+    if choice.pages == nil, let count = tiff.text(FCN_TAG_DESCRIPTION).flatMap({ Picture.imageCount(ofImageJ: $0) }),
+      count > 1
+    {
+      throw RuntimeFailure(
+        "the file holds \(count) images of ImageJ and lists one as a page",
+        help: "save it as separate files, or take the listed one with --pages 1")
+    }
     var pictures: [Picture] = []
     for page in pages { pictures.append(try Picture(page, of: tiff, maximumPixels, choice)) }
     self = pictures.count == 1 ? pictures[0] : try Picture(joining: pictures)
   }
 
+  /// The number of images in ImageJ's description; it writes stacks of more than 4 GB behind one page.
+  private static func imageCount(ofImageJ description: String) -> Int? {
+    guard description.hasStart("ImageJ=") else { return nil }
+    for line in description.utf8.split(separator: 0x0A) {
+      let line = String(decoding: Array(line), as: UTF8.self)
+      if line.hasStart("images="), let (_, count) = line.cut(at: 0x3D) { return count.naturalNumber }
+    }
+    return nil
+  }
+
   private init(_ page: Int, of tiff: TIFFFile, _ limit: Int, _ choice: ChannelChoice) throws(RuntimeFailure) {
     let header = try tiff.measure(page, maximumPixels: limit)
     let samples = try choice.samples(of: Int(header.channels))
-    let isRepeated = samples.indices.contains { samples[..<$0].contains(samples[$0]) }
+    var isTaken = Array(repeating: false, count: Int(header.channels))
+    var isRepeated = false
+    for sample in samples {
+      isRepeated = isRepeated || isTaken[sample]
+      isTaken[sample] = true
+    }
     let decoded = isRepeated ? Array(0..<Int(header.channels)) : samples
     let alpha =
       choice.samples == nil && header.alpha > 0

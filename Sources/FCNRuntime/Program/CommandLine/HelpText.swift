@@ -12,8 +12,8 @@ func helpText(
   return """
     \(name) PICTURE... -o OUT: run the network on pictures
 
-    PICTURE is a PNG, JPEG, TIFF or PNM file, or a folder of them; or a .npy file of float32 (channels, height, width), which is
-    the network's input as it is: none of its preprocessing is applied.
+    PICTURE is a PNG, JPEG, TIFF or PNM file, or a folder of them; or a .npy file of float32 (channels, height, width),
+    which is the network's input as it is: none of its preprocessing is applied.
 
     \(table(of: Options.all(fitting)))
     Examples:
