@@ -129,108 +129,174 @@ static const unsigned char source_41[] = {
 #embed "../FCNRuntime/Pictures/Picture.swift"
 };
 static const unsigned char source_42[] = {
-#embed "../FCNRuntime/Preprocessing/PartOfRows.swift"
+#embed "../FCNRuntime/Pictures/Video/ChromaAxis.swift"
 };
 static const unsigned char source_43[] = {
-#embed "../FCNRuntime/Preprocessing/PictureRows.swift"
+#embed "../FCNRuntime/Pictures/Video/Picture+Y4M.swift"
 };
 static const unsigned char source_44[] = {
-#embed "../FCNRuntime/Preprocessing/PointwiseRows.swift"
+#embed "../FCNRuntime/Pictures/Video/VideoColors.swift"
 };
 static const unsigned char source_45[] = {
-#embed "../FCNRuntime/Preprocessing/Preprocessing.swift"
+#embed "../FCNRuntime/Pictures/Video/Y4MHeader.swift"
 };
 static const unsigned char source_46[] = {
-#embed "../FCNRuntime/Preprocessing/ResampledAxis.swift"
+#embed "../FCNRuntime/Preprocessing/PartOfRows.swift"
 };
 static const unsigned char source_47[] = {
-#embed "../FCNRuntime/Preprocessing/ResizedRows.swift"
+#embed "../FCNRuntime/Preprocessing/PictureRows.swift"
 };
 static const unsigned char source_48[] = {
-#embed "../FCNRuntime/Preprocessing/Resizing+Size.swift"
+#embed "../FCNRuntime/Preprocessing/PointwiseRows.swift"
 };
 static const unsigned char source_49[] = {
-#embed "../FCNRuntime/Preprocessing/Rows.swift"
+#embed "../FCNRuntime/Preprocessing/Preprocessing.swift"
 };
 static const unsigned char source_50[] = {
-#embed "../FCNRuntime/Program/CommandLine/HelpText.swift"
+#embed "../FCNRuntime/Preprocessing/ResampledAxis.swift"
 };
 static const unsigned char source_51[] = {
-#embed "../FCNRuntime/Program/CommandLine/Option.swift"
+#embed "../FCNRuntime/Preprocessing/ResizedRows.swift"
 };
 static const unsigned char source_52[] = {
-#embed "../FCNRuntime/Program/CommandLine/Options+Reading.swift"
+#embed "../FCNRuntime/Preprocessing/Resizing+Size.swift"
 };
 static const unsigned char source_53[] = {
-#embed "../FCNRuntime/Program/CommandLine/Options+Running.swift"
+#embed "../FCNRuntime/Preprocessing/Rows.swift"
 };
 static const unsigned char source_54[] = {
-#embed "../FCNRuntime/Program/CommandLine/Options+Sizes.swift"
+#embed "../FCNRuntime/Program/Batches/JobPaths.swift"
 };
 static const unsigned char source_55[] = {
-#embed "../FCNRuntime/Program/CommandLine/Options+Writing.swift"
+#embed "../FCNRuntime/Program/Batches/NamePattern.swift"
 };
 static const unsigned char source_56[] = {
-#embed "../FCNRuntime/Program/CommandLine/Options.swift"
+#embed "../FCNRuntime/Program/Batches/Outcome.swift"
 };
 static const unsigned char source_57[] = {
-#embed "../FCNRuntime/Program/Job.swift"
+#embed "../FCNRuntime/Program/Batches/PathPattern.swift"
 };
 static const unsigned char source_58[] = {
-#embed "../FCNRuntime/Program/Program+Inputs.swift"
+#embed "../FCNRuntime/Program/Batches/PictureSearch.swift"
 };
 static const unsigned char source_59[] = {
-#embed "../FCNRuntime/Program/Program+Outputs.swift"
+#embed "../FCNRuntime/Program/Batches/Placeholders.swift"
 };
 static const unsigned char source_60[] = {
-#embed "../FCNRuntime/Program/Program+Reports.swift"
+#embed "../FCNRuntime/Program/Batches/Program+Pictures.swift"
 };
 static const unsigned char source_61[] = {
-#embed "../FCNRuntime/Program/Program.swift"
+#embed "../FCNRuntime/Program/Batches/Progress.swift"
 };
 static const unsigned char source_62[] = {
-#embed "../FCNRuntime/Program/Source.swift"
+#embed "../FCNRuntime/Program/Batches/ReportFile.swift"
 };
 static const unsigned char source_63[] = {
-#embed "../FCNRuntime/Program/Summaries.swift"
+#embed "../FCNRuntime/Program/Batches/RunLog.swift"
 };
 static const unsigned char source_64[] = {
-#embed "../FCNRuntime/Reports/ReportValue.swift"
+#embed "../FCNRuntime/Program/CommandLine/HelpText.swift"
 };
 static const unsigned char source_65[] = {
-#embed "../FCNRuntime/RunnableNetwork.swift"
+#embed "../FCNRuntime/Program/CommandLine/Option.swift"
 };
 static const unsigned char source_66[] = {
-#embed "../FCNRuntime/RuntimeFailure.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options+Batches.swift"
 };
 static const unsigned char source_67[] = {
-#embed "../FCNRuntime/Sizes/ExtentTable.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options+Reading.swift"
 };
 static const unsigned char source_68[] = {
-#embed "../FCNRuntime/Sizes/FittedSize.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options+Running.swift"
 };
 static const unsigned char source_69[] = {
-#embed "../FCNRuntime/Sizes/Fitting.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options+Sizes.swift"
 };
 static const unsigned char source_70[] = {
-#embed "../FCNRuntime/Sizes/PlaceTable.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options+Writing.swift"
 };
 static const unsigned char source_71[] = {
-#embed "../FCNRuntime/Sizes/SizeRules+Coding.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options.swift"
 };
 static const unsigned char source_72[] = {
-#embed "../FCNRuntime/Sizes/SizeRules.swift"
+#embed "../FCNRuntime/Program/Job.swift"
 };
 static const unsigned char source_73[] = {
-#embed "../FCNRuntime/System/Console.swift"
+#embed "../FCNRuntime/Program/Program+Inputs.swift"
 };
 static const unsigned char source_74[] = {
-#embed "../FCNRuntime/System/Files.swift"
+#embed "../FCNRuntime/Program/Program+Outputs.swift"
 };
 static const unsigned char source_75[] = {
-#embed "../FCNRuntime/System/Memory.swift"
+#embed "../FCNRuntime/Program/Program+Reports.swift"
 };
 static const unsigned char source_76[] = {
+#embed "../FCNRuntime/Program/Program.swift"
+};
+static const unsigned char source_77[] = {
+#embed "../FCNRuntime/Program/Source.swift"
+};
+static const unsigned char source_78[] = {
+#embed "../FCNRuntime/Program/Streams/FramePlace.swift"
+};
+static const unsigned char source_79[] = {
+#embed "../FCNRuntime/Program/Streams/FrameReader.swift"
+};
+static const unsigned char source_80[] = {
+#embed "../FCNRuntime/Program/Streams/FrameWriter.swift"
+};
+static const unsigned char source_81[] = {
+#embed "../FCNRuntime/Program/Streams/Program+Frames.swift"
+};
+static const unsigned char source_82[] = {
+#embed "../FCNRuntime/Program/Summaries.swift"
+};
+static const unsigned char source_83[] = {
+#embed "../FCNRuntime/Reports/ReportValue.swift"
+};
+static const unsigned char source_84[] = {
+#embed "../FCNRuntime/RunnableNetwork.swift"
+};
+static const unsigned char source_85[] = {
+#embed "../FCNRuntime/RuntimeFailure.swift"
+};
+static const unsigned char source_86[] = {
+#embed "../FCNRuntime/Sizes/ExtentTable.swift"
+};
+static const unsigned char source_87[] = {
+#embed "../FCNRuntime/Sizes/FittedSize.swift"
+};
+static const unsigned char source_88[] = {
+#embed "../FCNRuntime/Sizes/Fitting.swift"
+};
+static const unsigned char source_89[] = {
+#embed "../FCNRuntime/Sizes/PlaceTable.swift"
+};
+static const unsigned char source_90[] = {
+#embed "../FCNRuntime/Sizes/SizeRules+Coding.swift"
+};
+static const unsigned char source_91[] = {
+#embed "../FCNRuntime/Sizes/SizeRules.swift"
+};
+static const unsigned char source_92[] = {
+#embed "../FCNRuntime/System/ByteStream.swift"
+};
+static const unsigned char source_93[] = {
+#embed "../FCNRuntime/System/Console.swift"
+};
+static const unsigned char source_94[] = {
+#embed "../FCNRuntime/System/Files+Status.swift"
+};
+static const unsigned char source_95[] = {
+#embed "../FCNRuntime/System/Files.swift"
+};
+static const unsigned char source_96[] = {
+#embed "../FCNRuntime/System/Memory.swift"
+};
+static const unsigned char source_97[] = {
+#embed "../FCNRuntime/System/Paths.swift"
+};
+static const unsigned char source_98[] = {
 #embed "../FCNRuntime/System/Text.swift"
 };
 
@@ -277,41 +343,63 @@ static const fcn_source sources[] = {
   {"FCNRuntime/Pictures/Picture+Reading.swift", source_39, sizeof source_39},
   {"FCNRuntime/Pictures/Picture+Writing.swift", source_40, sizeof source_40},
   {"FCNRuntime/Pictures/Picture.swift", source_41, sizeof source_41},
-  {"FCNRuntime/Preprocessing/PartOfRows.swift", source_42, sizeof source_42},
-  {"FCNRuntime/Preprocessing/PictureRows.swift", source_43, sizeof source_43},
-  {"FCNRuntime/Preprocessing/PointwiseRows.swift", source_44, sizeof source_44},
-  {"FCNRuntime/Preprocessing/Preprocessing.swift", source_45, sizeof source_45},
-  {"FCNRuntime/Preprocessing/ResampledAxis.swift", source_46, sizeof source_46},
-  {"FCNRuntime/Preprocessing/ResizedRows.swift", source_47, sizeof source_47},
-  {"FCNRuntime/Preprocessing/Resizing+Size.swift", source_48, sizeof source_48},
-  {"FCNRuntime/Preprocessing/Rows.swift", source_49, sizeof source_49},
-  {"FCNRuntime/Program/CommandLine/HelpText.swift", source_50, sizeof source_50},
-  {"FCNRuntime/Program/CommandLine/Option.swift", source_51, sizeof source_51},
-  {"FCNRuntime/Program/CommandLine/Options+Reading.swift", source_52, sizeof source_52},
-  {"FCNRuntime/Program/CommandLine/Options+Running.swift", source_53, sizeof source_53},
-  {"FCNRuntime/Program/CommandLine/Options+Sizes.swift", source_54, sizeof source_54},
-  {"FCNRuntime/Program/CommandLine/Options+Writing.swift", source_55, sizeof source_55},
-  {"FCNRuntime/Program/CommandLine/Options.swift", source_56, sizeof source_56},
-  {"FCNRuntime/Program/Job.swift", source_57, sizeof source_57},
-  {"FCNRuntime/Program/Program+Inputs.swift", source_58, sizeof source_58},
-  {"FCNRuntime/Program/Program+Outputs.swift", source_59, sizeof source_59},
-  {"FCNRuntime/Program/Program+Reports.swift", source_60, sizeof source_60},
-  {"FCNRuntime/Program/Program.swift", source_61, sizeof source_61},
-  {"FCNRuntime/Program/Source.swift", source_62, sizeof source_62},
-  {"FCNRuntime/Program/Summaries.swift", source_63, sizeof source_63},
-  {"FCNRuntime/Reports/ReportValue.swift", source_64, sizeof source_64},
-  {"FCNRuntime/RunnableNetwork.swift", source_65, sizeof source_65},
-  {"FCNRuntime/RuntimeFailure.swift", source_66, sizeof source_66},
-  {"FCNRuntime/Sizes/ExtentTable.swift", source_67, sizeof source_67},
-  {"FCNRuntime/Sizes/FittedSize.swift", source_68, sizeof source_68},
-  {"FCNRuntime/Sizes/Fitting.swift", source_69, sizeof source_69},
-  {"FCNRuntime/Sizes/PlaceTable.swift", source_70, sizeof source_70},
-  {"FCNRuntime/Sizes/SizeRules+Coding.swift", source_71, sizeof source_71},
-  {"FCNRuntime/Sizes/SizeRules.swift", source_72, sizeof source_72},
-  {"FCNRuntime/System/Console.swift", source_73, sizeof source_73},
-  {"FCNRuntime/System/Files.swift", source_74, sizeof source_74},
-  {"FCNRuntime/System/Memory.swift", source_75, sizeof source_75},
-  {"FCNRuntime/System/Text.swift", source_76, sizeof source_76},
+  {"FCNRuntime/Pictures/Video/ChromaAxis.swift", source_42, sizeof source_42},
+  {"FCNRuntime/Pictures/Video/Picture+Y4M.swift", source_43, sizeof source_43},
+  {"FCNRuntime/Pictures/Video/VideoColors.swift", source_44, sizeof source_44},
+  {"FCNRuntime/Pictures/Video/Y4MHeader.swift", source_45, sizeof source_45},
+  {"FCNRuntime/Preprocessing/PartOfRows.swift", source_46, sizeof source_46},
+  {"FCNRuntime/Preprocessing/PictureRows.swift", source_47, sizeof source_47},
+  {"FCNRuntime/Preprocessing/PointwiseRows.swift", source_48, sizeof source_48},
+  {"FCNRuntime/Preprocessing/Preprocessing.swift", source_49, sizeof source_49},
+  {"FCNRuntime/Preprocessing/ResampledAxis.swift", source_50, sizeof source_50},
+  {"FCNRuntime/Preprocessing/ResizedRows.swift", source_51, sizeof source_51},
+  {"FCNRuntime/Preprocessing/Resizing+Size.swift", source_52, sizeof source_52},
+  {"FCNRuntime/Preprocessing/Rows.swift", source_53, sizeof source_53},
+  {"FCNRuntime/Program/Batches/JobPaths.swift", source_54, sizeof source_54},
+  {"FCNRuntime/Program/Batches/NamePattern.swift", source_55, sizeof source_55},
+  {"FCNRuntime/Program/Batches/Outcome.swift", source_56, sizeof source_56},
+  {"FCNRuntime/Program/Batches/PathPattern.swift", source_57, sizeof source_57},
+  {"FCNRuntime/Program/Batches/PictureSearch.swift", source_58, sizeof source_58},
+  {"FCNRuntime/Program/Batches/Placeholders.swift", source_59, sizeof source_59},
+  {"FCNRuntime/Program/Batches/Program+Pictures.swift", source_60, sizeof source_60},
+  {"FCNRuntime/Program/Batches/Progress.swift", source_61, sizeof source_61},
+  {"FCNRuntime/Program/Batches/ReportFile.swift", source_62, sizeof source_62},
+  {"FCNRuntime/Program/Batches/RunLog.swift", source_63, sizeof source_63},
+  {"FCNRuntime/Program/CommandLine/HelpText.swift", source_64, sizeof source_64},
+  {"FCNRuntime/Program/CommandLine/Option.swift", source_65, sizeof source_65},
+  {"FCNRuntime/Program/CommandLine/Options+Batches.swift", source_66, sizeof source_66},
+  {"FCNRuntime/Program/CommandLine/Options+Reading.swift", source_67, sizeof source_67},
+  {"FCNRuntime/Program/CommandLine/Options+Running.swift", source_68, sizeof source_68},
+  {"FCNRuntime/Program/CommandLine/Options+Sizes.swift", source_69, sizeof source_69},
+  {"FCNRuntime/Program/CommandLine/Options+Writing.swift", source_70, sizeof source_70},
+  {"FCNRuntime/Program/CommandLine/Options.swift", source_71, sizeof source_71},
+  {"FCNRuntime/Program/Job.swift", source_72, sizeof source_72},
+  {"FCNRuntime/Program/Program+Inputs.swift", source_73, sizeof source_73},
+  {"FCNRuntime/Program/Program+Outputs.swift", source_74, sizeof source_74},
+  {"FCNRuntime/Program/Program+Reports.swift", source_75, sizeof source_75},
+  {"FCNRuntime/Program/Program.swift", source_76, sizeof source_76},
+  {"FCNRuntime/Program/Source.swift", source_77, sizeof source_77},
+  {"FCNRuntime/Program/Streams/FramePlace.swift", source_78, sizeof source_78},
+  {"FCNRuntime/Program/Streams/FrameReader.swift", source_79, sizeof source_79},
+  {"FCNRuntime/Program/Streams/FrameWriter.swift", source_80, sizeof source_80},
+  {"FCNRuntime/Program/Streams/Program+Frames.swift", source_81, sizeof source_81},
+  {"FCNRuntime/Program/Summaries.swift", source_82, sizeof source_82},
+  {"FCNRuntime/Reports/ReportValue.swift", source_83, sizeof source_83},
+  {"FCNRuntime/RunnableNetwork.swift", source_84, sizeof source_84},
+  {"FCNRuntime/RuntimeFailure.swift", source_85, sizeof source_85},
+  {"FCNRuntime/Sizes/ExtentTable.swift", source_86, sizeof source_86},
+  {"FCNRuntime/Sizes/FittedSize.swift", source_87, sizeof source_87},
+  {"FCNRuntime/Sizes/Fitting.swift", source_88, sizeof source_88},
+  {"FCNRuntime/Sizes/PlaceTable.swift", source_89, sizeof source_89},
+  {"FCNRuntime/Sizes/SizeRules+Coding.swift", source_90, sizeof source_90},
+  {"FCNRuntime/Sizes/SizeRules.swift", source_91, sizeof source_91},
+  {"FCNRuntime/System/ByteStream.swift", source_92, sizeof source_92},
+  {"FCNRuntime/System/Console.swift", source_93, sizeof source_93},
+  {"FCNRuntime/System/Files+Status.swift", source_94, sizeof source_94},
+  {"FCNRuntime/System/Files.swift", source_95, sizeof source_95},
+  {"FCNRuntime/System/Memory.swift", source_96, sizeof source_96},
+  {"FCNRuntime/System/Paths.swift", source_97, sizeof source_97},
+  {"FCNRuntime/System/Text.swift", source_98, sizeof source_98},
 };
 
 size_t fcn_source_count(void) { return sizeof sources / sizeof *sources; }

@@ -22,7 +22,7 @@ extension Picture {
     case .pnm:
       var refusal: RuntimeFailure?
       do throws(RuntimeFailure) {
-        self = try Picture(pnm: file, maximumPixels: limit) { height, width throws(RuntimeFailure) in
+        self = try Picture(pnm: ByteStream(file), maximumPixels: limit) { height, width throws(RuntimeFailure) in
           do throws(RuntimeFailure) { try check(height, width) } catch {
             refusal = error
             throw error

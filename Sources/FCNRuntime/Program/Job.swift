@@ -1,12 +1,19 @@
 /// What is to be done with one picture: what is read and what is written where.
 struct Job {
-  /// An output, or one channel of it, written to a file.
+  /// An output, or one channel of it, written to a file or as a frame to standard output.
   struct Answer {
     var output: Int
     var channel: Int?
+    /// `-` for standard output.
     var path: String
     var format: OutputFormat
     var isOverlay: Bool
+    /// How it is written to standard output; nil: in the form of the frames that are read.
+    var frameForm: FrameForm?
+    /// Whether the folder's name depends on the picture, so that it is made where it is missing.
+    var makesFolder = false
+
+    var isFrame: Bool { path.isSame(as: "-") }
   }
 
   var picture: String
@@ -14,57 +21,57 @@ struct Job {
   var furtherInputs: [String]
   var answers: [Answer]
 
-  /// The jobs of a command line; folders stand for the pictures in them.
+  /// The jobs of the pictures that a command line asks for.
   ///
   /// Fails before any work where a path cannot be meant: unknown names and endings, two answers in one file, an answer
-  /// in the place of a picture that is read.
-  static func plan(_ options: Options, _ inputs: [InputDescription], _ outputs: [OutputDescription])
-    throws(RuntimeFailure) -> [Job]
-  {
-    var pictures: [String] = []
-    var isMany = options.pictures.count > 1
-    for path in options.pictures {
-      guard Files.isFolder(path) else {
-        pictures.append(path)
-        continue
-      }
-      isMany = true
-      let found = try Files.list(path).filter { path in
-        // A pipe or a device in a folder is no picture, and reading it might never end.
-        [".png", ".jpg", ".jpeg", ".pnm", ".pgm", ".ppm", ".npy"].contains { path.smallLetters.hasEnd($0) }
-          && !Files.isEndless(path)
-      }
-      guard !found.isEmpty else {
-        throw RuntimeFailure(
-          "\(path): the folder holds no pictures",
-          help: "files that end in .png, .jpg, .jpeg, .pnm, .pgm, .ppm or .npy are taken")
-      }
-      pictures += found
-    }
-    guard !pictures.isEmpty else {
-      throw RuntimeFailure("no picture was given", help: "NET PICTURE -o OUT; --help tells more")
-    }
-    var template: [Answer] = []
-    for path in options.outputs { template += try answers(path, outputs, isOverlay: false) }
-    for path in options.overlays { template += try answers(path, outputs, isOverlay: true) }
-    if isMany, let path = template.first(where: { !$0.path.contains(text: "{stem}") }) {
+  /// in the place of a picture that is read, a folder that is not there.
+  static func plan(
+    _ search: PictureSearch, _ options: Options, _ inputs: [InputDescription], _ outputs: [OutputDescription]
+  ) throws(RuntimeFailure) -> [Job] {
+    let template = try answers(options, outputs, placeholders: [.stem, .folder, .channel])
+    if search.isMany, let path = template.first(where: { !$0.isFrame && !$0.path.contains(text: "{stem}") }) {
       throw RuntimeFailure(
         "several pictures cannot be written to the one file \(path.path)",
         help: "use {stem}, which stands for a picture's name without its ending: -o 'out/{stem}.png'")
     }
     let further = try furtherInputs(options, inputs)
     var jobs: [Job] = []
-    for picture in pictures {
-      let stem = stem(of: picture)
-      var job = Job(picture: picture, furtherInputs: [], answers: template)
-      for path in further { job.furtherInputs.append(path.replacing("{stem}", by: stem)) }
-      for index in job.answers.indices {
-        job.answers[index].path = job.answers[index].path.replacing("{stem}", by: stem)
-      }
+    jobs.reserveCapacity(search.pictures.count)
+    for picture in search.pictures {
+      var job = Job(picture: picture.path, furtherInputs: further.map { picture.filled($0) }, answers: template)
+      for index in job.answers.indices { job.answers[index].path = picture.filled(job.answers[index].path) }
       jobs.append(job)
     }
-    try checkPaths(of: jobs)
+    try JobPaths.check(jobs, report: options.report)
     return jobs
+  }
+
+  /// Whether all answers are there already, none of them older than the picture.
+  var isAnswered: Bool {
+    let picture = Files.status(of: picture)
+    return answers.allSatisfy { answer in
+      let status = Files.status(of: answer.path)
+      return status.kind == .file && status.modified >= picture.modified
+    }
+  }
+
+  /// What is to be written of every picture, its name not yet filled in.
+  /// - Parameter placeholders: what may stand in the paths.
+  static func answers(
+    _ options: Options, _ outputs: [OutputDescription], placeholders: [Placeholder]
+  ) throws(RuntimeFailure) -> [Answer] {
+    var answers: [Answer] = []
+    for (paths, isOverlay) in [(options.outputs, false), (options.overlays, true)] {
+      for path in paths {
+        try Placeholder.check(path.path, option: isOverlay ? "--overlay" : "-o", known: placeholders)
+        answers += try self.answers(path, outputs, isOverlay: isOverlay)
+      }
+    }
+    guard answers.count(where: { $0.isFrame }) <= 1 else {
+      throw RuntimeFailure(
+        "two answers would be written to standard output", help: "write one of them to files, as in '{frame}.png'")
+    }
+    return answers
   }
 
   private static func furtherInputs(_ options: Options, _ inputs: [InputDescription]) throws(RuntimeFailure)
@@ -81,6 +88,7 @@ struct Job {
           given.isEmpty ? "input \(input.name) is missing" : "input \(input.name) is given more than once",
           help: "--input \(input.name)=PATH")
       }
+      try Placeholder.check(given[0].path, option: "--input", known: [.stem, .folder])
       paths.append(given[0].path)
     }
     return paths
@@ -100,7 +108,8 @@ struct Job {
         help: "say which one: \(option) \(outputs[0].name)=\(path.path)")
     }
     let output = outputs[index]
-    guard let format = OutputFormat(path: path.path) else {
+    let place = FramePlace(path.path)
+    guard let format = place.map({ $0.format }) ?? OutputFormat(path: path.path) else {
       throw RuntimeFailure(
         "\(path.path): the name does not say what to write", help: "let it end in .png, .jpg, .ppm, .pgm or .npy")
     }
@@ -112,63 +121,23 @@ struct Job {
     if case .raw = output.kind, format != .npy {
       throw RuntimeFailure("output \(output.name) holds numbers without a known meaning", help: "write it as .npy")
     }
-    guard output.needsChannel, format != .npy else {
-      return [Answer(output: index, channel: nil, path: path.path, format: format, isOverlay: isOverlay)]
-    }
+    var answer = Answer(
+      output: index, channel: nil, path: place == nil ? path.path : "-", format: format, isOverlay: isOverlay)
+    answer.frameForm = place?.form
+    answer.makesFolder = answer.path.folder.utf8.contains(0x7B)
+    guard output.needsChannel, format != .npy else { return [answer] }
     guard path.path.contains(text: "{channel}") else {
       throw RuntimeFailure(
         "output \(output.name) has \(output.channels) channels, each a picture of its own",
-        help: "use {channel} in the path, as in 'out-{channel}.png', or write it as .npy")
+        help: answer.isFrame
+          ? "write them to files: 'out-{channel}.png'"
+          : "use {channel} in the path, as in 'out-{channel}.png', or write it as .npy")
     }
-    return (0..<output.channels).map {
-      Answer(
-        output: index, channel: $0, path: path.path.replacing("{channel}", by: "\($0)"), format: format,
-        isOverlay: isOverlay)
+    return (0..<output.channels).map { channel in
+      answer.channel = channel
+      answer.path = path.path.replacing("{channel}", by: "\(channel)")
+      return answer
     }
-  }
-
-  /// The name of a file without folder and ending.
-  private static func stem(of path: String) -> String {
-    var bytes = Array(path.utf8)
-    if let slash = bytes.lastIndex(of: 0x2F) { bytes.removeFirst(slash + 1) }
-    if let dot = bytes.lastIndex(of: 0x2E), dot > 0 { bytes.removeLast(bytes.count - dot) }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private static func checkPaths(of jobs: [Job]) throws(RuntimeFailure) {
-    var read: [(UInt64, UInt64)] = []
-    for job in jobs {
-      for path in [job.picture] + job.furtherInputs {
-        if let identity = Files.identity(path) { read.append(identity) }
-      }
-    }
-    read.sort { $0 < $1 }
-    var paths: [(path: String, picture: String)] = []
-    for job in jobs {
-      for answer in job.answers {
-        if let identity = Files.identity(answer.path), contains(identity, in: read) {
-          throw RuntimeFailure("\(answer.path) is read and would be overwritten", help: "write to another file")
-        }
-        paths.append((answer.path, job.picture))
-      }
-    }
-    paths.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    for index in paths.indices.dropFirst() where paths[index].path.isSame(as: paths[index - 1].path) {
-      let pictures = [paths[index - 1].picture, paths[index].picture]
-      throw RuntimeFailure(
-        "two answers would be written to \(paths[index].path), of "
-          + (pictures[0].isSame(as: pictures[1]) ? pictures[0] : "\(pictures[0]) and \(pictures[1])"),
-        help: "give each its own file")
-    }
-  }
-
-  private static func contains(_ identity: (UInt64, UInt64), in sorted: [(UInt64, UInt64)]) -> Bool {
-    var (low, high) = (0, sorted.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if sorted[middle] < identity { low = middle + 1 } else { high = middle }
-    }
-    return low < sorted.count && sorted[low] == identity
   }
 }
 

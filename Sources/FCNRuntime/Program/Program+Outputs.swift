@@ -30,21 +30,26 @@ extension Program {
   }
 
   func write(_ answer: Job.Answer, of source: Source, _ path: String, _ options: Options) throws(RuntimeFailure) {
-    let file: FileBytes
+    var file: FileBytes?
     do throws(RuntimeFailure) {
-      file = try encoded(answer, of: source, options)
+      if answer.isFrame {
+        try frames?.write(painted(answer, of: source, options).picture)
+      } else {
+        file = try encoded(answer, of: source, options)
+      }
     } catch {
       throw named(error, path)
     }
+    guard let file else { return }
+    if answer.makesFolder { try Files.makeFolder(answer.path.folder) }
     try Files.write(file, to: answer.path)
   }
 
   private func encoded(_ answer: Job.Answer, of source: Source, _ options: Options) throws(RuntimeFailure)
     -> FileBytes
   {
-    let output = network.outputs[answer.output]
-    let rows = rows(ofOutput: answer.output, for: source)
     if answer.format == .npy {
+      let rows = rows(ofOutput: answer.output, for: source)
       let array = try PlanarArray(channels: rows.channels, height: rows.height, width: rows.width)
       for row in 0..<rows.height {
         for channel in 0..<rows.channels {
@@ -53,11 +58,22 @@ extension Program {
       }
       return try array.encodedNPY()
     }
+    let (picture, palette) = try painted(answer, of: source, options)
+    return try encoded(picture, palette, answer.format)
+  }
+
+  /// The picture that is made of an answer; where it holds the indexes of classes, the palette of a PNG file.
+  private func painted(_ answer: Job.Answer, of source: Source, _ options: Options) throws(RuntimeFailure)
+    -> (picture: Picture, palette: [UInt32])
+  {
+    let output = network.outputs[answer.output]
+    let rows = rows(ofOutput: answer.output, for: source)
     // Without a picture the answer is as big as its numbers; with one it is enlarged, and that from all of them.
     let field = source.picture == nil ? rows : wholeRows(ofOutput: answer.output, for: source)
     let painter = try Painter(output, rows, field: field)
     let canvas = source.canvas(for: rows)
-    let isColored = answer.isOverlay || answer.format == .jpeg || answer.format == .ppm
+    let isColored =
+      answer.isOverlay || answer.format == .jpeg || answer.format == .ppm || answer.format == .frame
     var palette: [UInt32] = []
     var picture: Picture
     var ignored: (labels: Picture, index: Int)?
@@ -89,7 +105,11 @@ extension Program {
       picture = try Picture(coloring: photograph)
         .blended(with: picture.colored(), strength: options.overlayStrength, except: ignored)
     }
-    return try encoded(picture, palette, answer.format)
+    if answer.format == .ppm, picture.channels == 1 { picture = try picture.colored() }
+    if answer.format == .pgm, picture.channels != 1 {
+      throw RuntimeFailure("a .pgm has no colours", help: "write a .ppm or .png")
+    }
+    return (picture, palette)
   }
 
   private func encoded(_ picture: Picture, _ palette: [UInt32], _ format: OutputFormat) throws(RuntimeFailure)
@@ -98,10 +118,7 @@ extension Program {
     switch format {
     case .png, .npy: return try picture.encodedPNG(palette: palette)
     case .jpeg: return try picture.encodedJPEG()
-    case .ppm: return try (picture.channels == 1 ? picture.colored() : picture).encodedPNM()
-    case .pgm:
-      guard picture.channels == 1 else { throw RuntimeFailure("a .pgm has no colours", help: "write a .ppm or .png") }
-      return try picture.encodedPNM()
+    case .pgm, .ppm, .frame: return try picture.encodedPNM()
     }
   }
 }

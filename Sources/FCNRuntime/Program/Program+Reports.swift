@@ -5,10 +5,10 @@ extension Program {
     let size: FittedSize
     if let asked = options.size {
       size = try network.sizes.fitted(height: asked.height, width: asked.width, options.fitting)
-      try network.prepare(height: size.height, width: size.width, threads: options.threads)
+      try prepare(size, options)
       for index in network.inputs.indices { fillInput(index, height: size.height, width: size.width) }
     } else {
-      let jobs = try Job.plan(options, network.inputs, network.outputs)
+      let jobs = try plan(options)
       guard jobs.count == 1 else { throw RuntimeFailure("--benchmark takes one picture, or --size HEIGHTxWIDTH") }
       let source = try load(jobs[0].picture, options)
       size = source.size

@@ -3,14 +3,16 @@ import CFCNRuntime
 /// The whole of a compiled program: reads the arguments (without the program's name), runs the network on pictures and
 /// writes its answers.
 ///
-/// Gives the exit code: 0 all is well, 1 some files failed (or the self-test), 2 the job could not be done at all.
+/// Gives the exit code: 0 all is well, 1 some files failed (or the self-test), 2 the job could not be done at all, 141
+/// nobody reads standard output any more.
 public func runProgram<Network: RunnableNetwork>(
   _ network: inout Network, arguments: [String], console: Console = Console()
 ) -> Int32 {
   var program = Program(network: network, console: console)
   defer { network = program.network }
   do throws(RuntimeFailure) {
-    return try program.run(arguments)
+    let code = try program.run(arguments)
+    return console.stop ?? code
   } catch {
     console.report(error)
     return 2
@@ -20,6 +22,15 @@ public func runProgram<Network: RunnableNetwork>(
 struct Program<Network: RunnableNetwork> {
   var network: Network
   let console: Console
+  /// The size that the network was prepared for last.
+  private var preparedSize: (height: Int, width: Int)?
+  /// Where frames go.
+  var frames: FrameWriter?
+
+  init(network: Network, console: Console) {
+    self.network = network
+    self.console = console
+  }
 
   mutating func run(_ arguments: [String]) throws(RuntimeFailure) -> Int32 {
     let options = try Options(
@@ -48,24 +59,34 @@ struct Program<Network: RunnableNetwork> {
     return text
   }
 
+  /// Plans for a size, unless that is the one of before: many pictures of one size share the plan and its memory.
+  mutating func prepare(_ size: FittedSize, _ options: Options) throws(RuntimeFailure) {
+    if let preparedSize, preparedSize == (size.height, size.width) { return }
+    preparedSize = nil
+    try network.prepare(height: size.height, width: size.width, threads: options.threads)
+    preparedSize = (size.height, size.width)
+  }
+
   // MARK: answers
 
   private mutating func answer(_ options: Options) throws(RuntimeFailure) -> Int32 {
     guard options.size == nil else { throw RuntimeFailure("--size belongs to --benchmark and --info") }
-    let jobs = try Job.plan(options, network.inputs, network.outputs)
-    guard !jobs[0].answers.isEmpty || !densities.isEmpty else {
+    return options.readsFrames ? try answerFrames(options) : try answerPictures(options)
+  }
+
+  /// Refuses a command line that asks for nothing.
+  func check(_ answers: [Job.Answer], _ options: Options) throws(RuntimeFailure) {
+    guard !answers.isEmpty || !densities.isEmpty else {
       throw RuntimeFailure("nothing is to be written", help: "say where the answer goes: -o OUT.png")
     }
-    var code: Int32 = 0
-    for job in jobs {
-      do throws(RuntimeFailure) {
-        try perform(job, options)
-      } catch {
-        console.report(error)
-        code = 1
-      }
+    guard !options.skipsExisting || answers.contains(where: { !$0.isFrame }) else {
+      throw RuntimeFailure(
+        "--skip-existing looks at answers in files, and none is to be written", help: "add -o OUT.png")
     }
-    return code
+    if answers.contains(where: { $0.isFrame }), console.writesTerminal {
+      throw RuntimeFailure(
+        "frames would be written to the terminal", help: "add > FILE, or | and a program that takes them")
+    }
   }
 
   private var densities: [Int] {
@@ -74,29 +95,49 @@ struct Program<Network: RunnableNetwork> {
     }
   }
 
-  private mutating func perform(_ job: Job, _ options: Options) throws(RuntimeFailure) {
-    let start = fcn_now()
-    let source = try load(job.picture, options)
-    if source.size.isChanged, !options.isQuiet {
-      console.report("\(job.picture): \(source.size.summary(options.fitting.border))")
+  /// The sums of the densities.
+  private func counts(of source: Source) throws(RuntimeFailure) -> [(output: Int, count: Double)] {
+    var counts: [(output: Int, count: Double)] = []
+    for index in densities {
+      counts.append((index, try Painter(network.outputs[index], rows(ofOutput: index, for: source)).sum))
     }
+    return counts
+  }
+
+  /// Prints an answer in words; to standard error where standard output holds something else.
+  private func tell(_ line: String, _ options: Options) {
+    if options.keepsOutputClean { console.report(line) } else { console.print(line) }
+  }
+
+  /// Runs the network on a picture or frame, and writes and tells its answers.
+  mutating func answer(
+    _ job: Job, with source: Source, _ options: Options, _ clock: inout Stopwatch, _ outcome: inout Outcome
+  ) throws(RuntimeFailure) {
+    outcome.size = source.size.text
+    if source.size.isChanged { outcome.note = source.size.summary(options.fitting.border) }
+    outcome.reading = (outcome.reading ?? 0) + clock.lap()
     var failure: RuntimeFailure?
     do throws(RuntimeFailure) {
+      try prepare(source.size, options)
+      let planning = clock.lap()
       try feed(source, furtherInputs: job.furtherInputs, options)
+      outcome.reading = (outcome.reading ?? 0) + clock.lap()
       try network.run()
-      for index in densities {
-        let painter = try Painter(network.outputs[index], rows(ofOutput: index, for: source))
-        console.print("\(job.picture): \(network.outputs[index].name) \(String(painter.sum, decimals: 3))")
+      outcome.network = planning + clock.lap()
+      let counts = try counts(of: source)
+      outcome.results = counts.map { (network.outputs[$0.output].name, .record([("count", .number($0.count))])) }
+      for (output, count) in counts {
+        tell("\(outcome.name): \(network.outputs[output].name) \(String(count, decimals: 3))", options)
       }
     } catch {
-      failure = named(error, job.picture)
+      failure = named(error, outcome.name)
     }
     if let failure { throw failure }
-    for answer in job.answers { try write(answer, of: source, job.picture, options) }
-    if !options.isQuiet {
-      let milliseconds = String((fcn_now() - start) * 1000, decimals: 1)
-      console.report("\(job.picture): \(source.size.text) in \(milliseconds) ms")
+    for answer in job.answers {
+      try write(answer, of: source, outcome.name, options)
+      if !answer.isFrame { outcome.written.append(answer.path) }
     }
+    outcome.writing = clock.lap()
   }
 
   /// A failure whose messages start with the file that they are about.

@@ -7,19 +7,23 @@ func helpText(
   let output = outputs.count > 1 ? outputs[0].name + "=" : ""
   let ending: String
   if case .raw = outputs[0].kind { ending = ".npy" } else { ending = ".png" }
+  let hasFrames = inputs.count == 1 && ending.isSame(as: ".png") && !outputs[0].needsChannel
+  let stream = hasFrames ? "  ffmpeg -i film.mp4 -f yuv4mpegpipe - | \(name) - -o \(output)- | ffplay -\n" : ""
   return """
     \(name) PICTURE... -o OUT: run the network on pictures
 
-    PICTURE is a PNG, JPEG or PNM file, or a folder of them; or a .npy file of float32 (channels, height, width), which is
-    the network's input as it is: none of its preprocessing is applied.
+    PICTURE is a PNG, JPEG or PNM file; a folder, which stands for all pictures in it and below; or a pattern in quotes,
+    as in 'photos/**/*.jpg'. It may be a .npy file of float32 (channels, height, width), which is the network's input as it
+    is: none of its preprocessing is applied. - stands for a stream of frames from standard input, PNM or Y4M.
 
     \(table(of: Options.all(fitting)))
     Examples:
       \(name) photo.jpg\(further) -o \(output)answer\(ending)
       \(name) photos/\(further) -o '\(output)out/{stem}\(ending)'
-      \(name) --benchmark 10 --size 480x640
+      \(name) photos/\(further) -o '\(output)out/{folder}/{stem}\(ending)' --skip-existing --report report.jsonl
+    \(stream)  \(name) --benchmark 10 --size 480x640
 
-    Exit codes: 0 all is well, 1 some files failed, 2 the job could not be done.
+    Exit codes: 0 all is well, 1 some files failed, 2 the job could not be done, 141 standard output was closed.
     """
 }
 
@@ -54,5 +58,5 @@ private func table(of options: [Option]) -> String {
 }
 
 private func spaces(_ count: Int) -> String {
-  String(decoding: Array<UInt8>(repeating: 0x20, count: max(count, 0)), as: UTF8.self)
+  String(decoding: [UInt8](repeating: 0x20, count: max(count, 0)), as: UTF8.self)
 }

@@ -5,8 +5,9 @@ extension Options {
       Option(
         "--output", short: "-o", value: "[NAME=]PATH",
         """
-        where an output goes: .png, .jpg, .ppm, .pgm or .npy; {stem} in it stands for the picture's name, {channel} for \
-        the channel
+        where an output goes: .png, .jpg, .ppm, .pgm or .npy; {stem} in it stands for the picture's name, {folder} for \
+        its folder below the one that was given, {channel} for the channel, {frame} for the number of a frame; - writes \
+        frames to standard output, as PNM or as the Y4M that is read (pnm:-, pgm:-, ppm:-, y4m:-)
         """
       ) { options, value throws(RuntimeFailure) in
         options.outputs.append(try options.output(value, option: "-o"))

@@ -30,6 +30,11 @@ struct Options {
   var threads = Int(fcn_processor_count())
   var maximumPixels = 1_000_000_000
   var isHeat = false
+  var skipsExisting = false
+  /// The file of the report, `-` for standard output; nil where none is wanted.
+  var report: String?
+  /// The colours of Y4M streams; nil: by the size of the picture.
+  var matrix: VideoColors.Matrix?
   var isQuiet = false
 
   /// Reads the arguments after the program's name; `fitting` is what holds where nothing is said.
@@ -79,13 +84,16 @@ struct Options {
   }
 
   /// All options, in the order of the help.
-  static func all(_ fitting: Fitting) -> [Option] { writing + reading + sizes(fitting) + running + telling }
+  static func all(_ fitting: Fitting) -> [Option] {
+    writing + reading + sizes(fitting) + batches + running + telling
+  }
 
   /// Refuses options that belong to others which were not given.
   private func check() throws(RuntimeFailure) {
     guard !isFitBorderGiven || fitting.mode == .pad else {
       throw RuntimeFailure("--fit-border belongs to --fit pad", help: "add --fit pad")
     }
+    try checkStreams()
   }
 
   /// A path with the name before it where that is one of `names`.
