@@ -28,7 +28,8 @@ import Testing
       let name = (0..<Int.random(in: 1...5, using: &generator)).map { _ in
         letters.randomElement(using: &generator) ?? ""
       }.joined()
-      let expected = fnmatch(pattern, name, FNM_PERIOD) == 0
+      // Behind a star glibc takes a dot in the middle for one at the begin.
+      let expected = fnmatch(pattern, name, name.hasPrefix(".") ? FNM_PERIOD : 0) == 0
       hits += expected ? 1 : 0
       #expect(NamePattern(pattern).matches(name) == expected, "\(pattern) and \(name)")
     }
@@ -43,8 +44,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("photos/**/*.jpg", "photos", ["a.jpg", "x/a.jpg", "x/y/a.jpg"]), ("/*/a.jpg", "/", ["x/a.jpg"]),
-    ("**/x/*", "", ["x/a.jpg", "y/x/a.jpg"]), ("p/**", "p", ["a.jpg", "x/a.jpg", "x/y/a.jpg", "y/x/a.jpg", "x/b.png"]),
+    ("photos/**/*.jpg", "photos", ["a.jpg", "x/a.jpg", "x/y/a.jpg", "y/x/a.jpg"]), ("/*/a.jpg", "/", ["x/a.jpg"]),
+    ("**/x/*", "", ["x/a.jpg", "y/x/a.jpg", "x/b.png"]),
+    ("p/**", "p", ["a.jpg", "x/a.jpg", "x/y/a.jpg", "y/x/a.jpg", "x/b.png"]),
     ("p/x/../*/a.jpg", "p/x/..", ["x/a.jpg"]), ("p/*/**/**/a.jpg", "p", ["x/a.jpg", "x/y/a.jpg", "y/x/a.jpg"]),
   ]) func paths(text: String, base: String, expected: [String]) throws {
     let pattern = try PathPattern(text)

@@ -161,7 +161,7 @@ import Testing
     ("P7\nWIDTH 1\n", 0, "frame 1: this is no PNM picture of the kinds P2, P3, P5 and P6"),
     ("P2 1 1 9 3 P2 1 1 9 10", 1, "frame 2: sample 0 is 10, above the greatest sample 9 of the header"),
     ("P5 100000 100000 255\n", 0, "frame 1: the picture has 100000x100000 pixels, more than the limit of 1000000000"),
-    ("P5 3 1 255\nabcP5 1 1 255\na", 0, "frame 1: width 3 is not accepted"),
+    ("P5 3 2 255\nabcdefP5 1 1 255\na", 0, "frame 1: width 3 is not accepted"),
     (
       "YUV4MPEG2 W2 H2 F1:1 Cmono XCOLORRANGE=FULL\nFRAME\nabcdFRAME\nabc", 1,
       "frame 2: the stream ends behind 3 of the frame's 4 bytes"

@@ -124,7 +124,8 @@ struct Job {
     var answer = Answer(
       output: index, channel: nil, path: place == nil ? path.path : "-", format: format, isOverlay: isOverlay)
     answer.frameForm = place?.form
-    answer.makesFolder = answer.path.folder.utf8.contains(0x7B)
+    answer.makesFolder =
+      answer.path.folder.utf8.contains(0x7B) || answer.path.contains(text: Placeholder.folder.text)
     guard output.needsChannel, format != .npy else { return [answer] }
     guard path.path.contains(text: "{channel}") else {
       throw RuntimeFailure(

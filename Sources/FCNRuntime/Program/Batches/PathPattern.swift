@@ -69,8 +69,8 @@ struct PathPattern {
   /// Whether a path that stands there is one that the pattern means.
   func accepts(_ state: UInt64) -> Bool { state & 1 << UInt64(components.count) != 0 }
 
-  /// Whether a folder that stands there may hold paths that the pattern means.
-  func leadsOn(_ state: UInt64) -> Bool { state & (1 << UInt64(components.count) - 1) != 0 }
+  /// Where the paths in a folder begin that stands there; 0 where none can be meant.
+  func inside(_ state: UInt64) -> UInt64 { state & ((1 << UInt64(components.count)) - 1) }
 
   /// `**` may stand for no folder.
   private func extended(_ state: UInt64) -> UInt64 {

@@ -71,7 +71,7 @@ struct PictureSearch {
     guard pattern.needsEnding else { throw RuntimeFailure("\(argument): no file matches the pattern") }
     throw RuntimeFailure(
       "\(argument): the folder holds no pictures",
-      help: "files that end in .png, .jpg, .jpeg, .pnm, .pgm, .ppm or .npy are taken"
+      help: "files that end in \(listed(PictureSearch.endings)) are taken"
     )
   }
 
@@ -90,20 +90,20 @@ struct PictureSearch {
       guard next != 0 else { continue }
       let inner = path.appending(name: name)
       let isTaken = pattern.accepts(next) && (!pattern.needsEnding || PictureSearch.hasEnding(name))
-      guard isTaken || pattern.leadsOn(next) else { continue }
+      guard isTaken || pattern.inside(next) != 0 else { continue }
       let status = Files.status(of: inner)
       switch status.kind {
       case .stream: break
       // A link that leads nowhere is reported when it is read.
       case .file, .missing: if isTaken { pictures.append(FoundPicture(path: inner, folder: relative)) }
       case .folder:
-        guard pattern.leadsOn(next) else { continue }
+        guard pattern.inside(next) != 0 else { continue }
         if answerFolders.contains(status.identity) {
           notes.append("\(inner) is passed over: answers go there")
           continue
         }
         do throws(RuntimeFailure) {
-          try walk(inner, relative.appending(name: name), status.identity, pattern, next)
+          try walk(inner, relative.appending(name: name), status.identity, pattern, pattern.inside(next))
         } catch { failures.append(error) }
       }
     }
