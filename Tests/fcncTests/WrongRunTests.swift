@@ -72,6 +72,12 @@ import Testing
     Run("nothing-to-write", "edges good.ppm"),
     Run("no-picture", "edges -o old.png"),
     Run("input-not-there", "sample good.ppm --input guide=good.ppm -o mask=old.png"),
+    Run("pattern-without-files", "edges *.gif -o {stem}.png"),
+    Run("unknown-placeholder", "edges good.ppm -o {name}.png"),
+    Run("report-ending", "edges good.ppm --report report.txt -o old.png"),
+    Run("frames-into-one-file", "edges - -o old.png"),
+    Run("no-frames", "edges - -o -"),
+    Run("frames-and-pictures", "edges - good.ppm -o -"),
     Run("size-beyond-memory", "edges --benchmark 1 --size 16777216x16777216"),
   ]
 

@@ -1,6 +1,8 @@
-/// The file formats of answers, told by the end of the file's name.
+/// The formats of answers, told by the end of the file's name.
 enum OutputFormat {
   case png, jpeg, tiff, pgm, ppm, npy, json, csv
+  /// A picture of a stream: in grey or in colours, as it is.
+  case frame
 
   init?(path: String) {
     let path = path.smallLetters

@@ -40,7 +40,8 @@ extension Picture {
     case .pnm:
       var refusal: RuntimeFailure?
       do throws(RuntimeFailure) {
-        self = try Picture(pnm: file, maximumPixels: limit) { height, width, channels throws(RuntimeFailure) in
+        self = try Picture(pnm: ByteStream(file), maximumPixels: limit) {
+          height, width, channels throws(RuntimeFailure) in
           do throws(RuntimeFailure) { try check(height, width, channels) } catch {
             refusal = error
             throw error

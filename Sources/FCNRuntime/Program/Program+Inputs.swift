@@ -19,7 +19,7 @@ extension Program {
           try first.size.share(height: height, width: width, of: needed, name: name)
         })
     }
-    try network.prepare(height: first.size.height, width: first.size.width, threads: options.threads)
+    try prepare(first.size, options)
     for (index, source) in sources.enumerated() { try copy(source, to: index, options.fitting.border) }
   }
 
@@ -37,9 +37,7 @@ extension Program {
           height, width throws(RuntimeFailure) in
           size = try input.fitted(height: height, width: width, fit)
         }
-        let rows = try input.preprocessed(picture, alpha: options.alpha)
-        return Source(
-          picture: picture, numbers: rows, size: size ?? FittedSize(height: rows.height, width: rows.width))
+        return try Source(picture, size, input, alpha: options.alpha)
       }
       guard options.sources[index].isPlain else {
         throw RuntimeFailure("an array is the network's input as it is", help: options.sources[index].help)
@@ -94,7 +92,7 @@ extension Program {
 extension InputDescription {
   /// What becomes of a picture, whose preprocessing may give it another size before that is fitted; nil where that is too
   /// big.
-  fileprivate func fitted(
+  func fitted(
     height: Int, width: Int, _ fit: (Int, Int) throws(RuntimeFailure) -> FittedSize
   ) throws(RuntimeFailure) -> FittedSize? {
     var size = (height: height, width: width)

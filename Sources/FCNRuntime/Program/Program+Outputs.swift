@@ -70,12 +70,20 @@ extension Program {
   func write(
     _ answer: Job.Answer, of source: Source, _ path: String, _ found: [Found?], _ options: Options
   ) throws(RuntimeFailure) {
-    let file: FileBytes
+    var file: FileBytes?
     do throws(RuntimeFailure) {
-      file = try encoded(answer, of: source, path, found, options)
+      if answer.isFrame {
+        let index = answer.output ?? shownOutputs[0]
+        let painted = try painted(answer, ofOutput: index, for: source, found[index], options)
+        try frames?.write(painted.picture.formed(answer.format))
+      } else {
+        file = try encoded(answer, of: source, path, found, options)
+      }
     } catch {
       throw named(error, path)
     }
+    guard let file else { return }
+    if answer.makesFolder { try Files.makeFolder(answer.path.folder) }
     try Files.write(file, to: answer.path)
   }
 
@@ -92,6 +100,7 @@ extension Program {
     } catch {
       throw named(error, path)
     }
+    if tap.makesFolder { try Files.makeFolder(tap.path.folder) }
     try Files.write(file, to: tap.path)
   }
 
@@ -116,7 +125,7 @@ extension Program {
     if answer.format == .tiff {
       return try painted.picture.encodedTIFF(palette: painted.palette, registration: registration)
     }
-    return try encoded(painted.picture, painted.palette, answer.format)
+    return try encoded(painted.picture.formed(answer.format), painted.palette, answer.format)
   }
 
   /// What is written of an output as numbers.
@@ -140,10 +149,7 @@ extension Program {
     switch format {
     case .png, .tiff, .npy, .json, .csv: return try picture.encodedPNG(palette: palette)
     case .jpeg: return try picture.encodedJPEG()
-    case .ppm: return try (picture.channels == 1 ? picture.colored() : picture).encodedPNM()
-    case .pgm:
-      guard picture.channels == 1 else { throw RuntimeFailure("a .pgm has no colours", help: "write a .ppm or .png") }
-      return try picture.encodedPNM()
+    case .pgm, .ppm, .frame: return try picture.encodedPNM()
     }
   }
 }
@@ -160,5 +166,16 @@ extension OutputDescription {
 
   var isDensity: Bool {
     if case .density = kind { true } else { false }
+  }
+}
+
+extension Picture {
+  /// The picture as a format holds it: in colours, or without.
+  fileprivate func formed(_ format: OutputFormat) throws(RuntimeFailure) -> Picture {
+    if format == .ppm, channels == 1 { return try colored() }
+    if format == .pgm, channels != 1 {
+      throw RuntimeFailure("a .pgm has no colours", help: "write a .ppm or .png")
+    }
+    return self
   }
 }

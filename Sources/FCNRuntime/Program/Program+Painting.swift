@@ -54,7 +54,7 @@ extension Program {
   private func indexed(
     _ labels: Picture, _ classes: Classes, _ painter: Painter, _ format: OutputFormat
   ) throws(RuntimeFailure) -> (picture: Picture, palette: [UInt32]) {
-    if format == .jpeg || format == .ppm { return (try painter.colored(labels, classes), []) }
+    if format == .jpeg || format == .ppm || format == .frame { return (try painter.colored(labels, classes), []) }
     return (labels, (format == .png || format == .tiff) && labels.depth == .eight ? classes.palette : [])
   }
 

@@ -5,10 +5,10 @@ extension Program {
     let size: FittedSize
     if let asked = options.size {
       size = try network.sizes.fitted(height: asked.height, width: asked.width, options.fitting)
-      try network.prepare(height: size.height, width: size.width, threads: options.threads)
+      try prepare(size, options)
       for index in network.inputs.indices { fillInput(index, height: size.height, width: size.width) }
     } else {
-      let jobs = try Job.plan(options, network.inputs, network.outputs)
+      let jobs = try plan(options)
       guard jobs.count == 1 else { throw RuntimeFailure("--benchmark takes one picture, or --size HEIGHTxWIDTH") }
       let source = try load(jobs[0].picture, joined: jobs[0].joined[0], options)
       size = source.size
@@ -60,7 +60,7 @@ extension Program {
     var asked: [(height: Int, width: Int)] = []
     if let size = options.size { asked.append(size) }
     for path in options.pictures {
-      let joined = options.joined(stem: Job.stem(of: path))[0]
+      let joined = options.sources[0].joined.map { FoundPicture(path: path, folder: "").filled($0) }
       let source = try load(path, joined: joined, for: 0, options) { FittedSize(height: $0, width: $1) }
       if let picture = source.picture { console.print("\(path): \(picture.summary)") }
       asked.append((source.numbers.height, source.numbers.width))

@@ -5,6 +5,24 @@ struct Source {
   var numbers: Rows
   var size: FittedSize
 
+  init(picture: Picture?, numbers: Rows, size: FittedSize) {
+    self.picture = picture
+    self.numbers = numbers
+    self.size = size
+  }
+
+  /// A picture that is preprocessed for an input; `size`: what becomes of its size, nil where it stays.
+  init(
+    _ picture: Picture, _ size: FittedSize?, _ input: InputDescription, alpha: AlphaHandling?
+  ) throws(RuntimeFailure) {
+    let rows = try input.preprocessed(picture, alpha: alpha)
+    self.init(picture: picture, numbers: rows, size: size ?? FittedSize(height: rows.height, width: rows.width))
+  }
+
+  /// The measures of the picture or array as it came.
+  var height: Int { picture?.height ?? numbers.height }
+  var width: Int { picture?.width ?? numbers.width }
+
   /// The used part of the picture: its colours, or the first three (or one) of its channels.
   func photograph(alpha: AlphaHandling) throws(RuntimeFailure) -> Rows? {
     guard let picture else { return nil }

@@ -9,6 +9,9 @@ extension String {
 
   func hasEnd(_ end: String) -> Bool { utf8.reversed().starts(with: end.utf8.reversed()) }
 
+  /// The order of the bytes.
+  func isBefore(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
+
   /// The text before and after the first occurrence of an ASCII character.
   func cut(at separator: UInt8) -> (before: String, after: String)? {
     let bytes = Array(utf8)

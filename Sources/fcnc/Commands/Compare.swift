@@ -58,7 +58,7 @@ struct Compare: ParsableCommand {
     let bound = try weights.bind(graph, session, allFindings: source.allFindings)
     let comparison = try Session.compare(
       bound, inputs: tensors, recorded: recorded, map: try readMap(map, session),
-      weightMap: try readMap(weights.weightMap, session), tolerance: Float(tolerance))
+      weightMap: try readMap(weights.files.weightMap, session), tolerance: Float(tolerance))
     switch format {
     case .text:
       let reporter = try Reporting.reporter("text", session)

@@ -2,7 +2,7 @@ extension Options {
   /// How pictures are read.
   static var reading: [Option] {
     [
-      Option("--input", value: "NAME=PATH", "the file of a further input; {stem} may stand in it") {
+      Option("--input", value: "NAME=PATH", "the file of a further input; {stem} and {folder} may stand in it") {
         options, value throws(RuntimeFailure) in
         let names = options.inputNames
         let named = Options.named(value, names)

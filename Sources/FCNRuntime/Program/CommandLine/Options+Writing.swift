@@ -6,8 +6,9 @@ extension Options {
         "--output", short: "-o", value: "[NAME=]PATH",
         """
         where an output goes: .png, .jpg, .tif, .ppm, .pgm or .npy, or what is found in it: .json (without NAME of all \
-        outputs) or .csv; {stem} in it stands for the picture's name, {channel} for \
-        the channel
+        outputs) or .csv; {stem} in it stands for the picture's name, {folder} for its folder below the one that was \
+        given, {channel} for the channel, {frame} for the number of a frame; - writes frames to standard output, as PNM \
+        or as the Y4M that is read (pnm:-, pgm:-, ppm:-, y4m:-)
         """
       ) { options, value throws(RuntimeFailure) in
         try options.add(value, .answer)

@@ -39,6 +39,11 @@ struct Options {
   var tellsStoredPlaces = false
   /// Below this probability a pixel gets the class that stands for "not judged".
   var leastConfidence: Float?
+  var skipsExisting = false
+  /// The file of the report, `-` for standard output; nil where none is wanted.
+  var report: String?
+  /// The colours of Y4M streams; nil: by the size of the picture.
+  var matrix: VideoColors.Matrix?
   var isQuiet = false
 
   /// Reads the arguments after the program's name; `fitting` is what holds where nothing is said.
@@ -90,13 +95,16 @@ struct Options {
   }
 
   /// All options, in the order of the help.
-  static func all(_ fitting: Fitting) -> [Option] { writing + reading + channels + sizes(fitting) + running + telling }
+  static func all(_ fitting: Fitting) -> [Option] {
+    writing + reading + channels + sizes(fitting) + batches + running + telling
+  }
 
   /// Refuses options that belong to others which were not given.
   private func check() throws(RuntimeFailure) {
     guard !isFitBorderGiven || fitting.mode == .pad else {
       throw RuntimeFailure("--fit-border belongs to --fit pad", help: "add --fit pad")
     }
+    try checkStreams()
   }
 
   /// A path with the name before it where that is one of `names`.

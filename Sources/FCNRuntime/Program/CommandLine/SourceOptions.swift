@@ -19,10 +19,3 @@ struct SourceOptions {
     return noData == nil ? nil : "leave out --nodata"
   }
 }
-
-extension Options {
-  /// The files that are joined to each input where the picture's name is `stem`.
-  func joined(stem: String) -> [[String]] {
-    sources.map { source in source.joined.map { $0.replacing("{stem}", by: stem) } }
-  }
-}
