@@ -4,7 +4,7 @@ extension Findings {
     var isMean = false
     if case .mean? = output.answer?.method { isMean = true }
     let name = isMean ? "mean" : "count"
-    if numbers.count == 1 { summary.append((name, .number(numbers[0]))) }
+    if numbers.count == 1 { summary.append(ReportField(name, .number(numbers[0]))) }
     itemsName = "channels"
     columns = ["channel", "name", name]
     for (channel, number) in numbers.enumerated() {
@@ -14,7 +14,7 @@ extension Findings {
   }
 
   mutating func add(points: [MapPoint], of output: OutputDescription, _ places: PictureCoordinates) {
-    summary.append(("count", .integer(points.count)))
+    summary.append(ReportField("count", .integer(points.count)))
     itemsName = "points"
     columns = ["x", "y", "score", "class", "name"]
     for point in points {
@@ -36,8 +36,8 @@ extension Findings {
     let regions = kept.map { components.regions[$0] }
     let area = regions.reduce(0.0) { $0 + Double($1.area) } * places.cellArea
     summary += [
-      ("count", .integer(regions.count)), ("area", .number(area.roundedToThousandths)),
-      ("percent", .number((100 * area / pictureArea).roundedToThousandths)),
+      ReportField("count", .integer(regions.count)), ReportField("area", .number(area.roundedToThousandths)),
+      ReportField("percent", .number((100 * area / pictureArea).roundedToThousandths)),
     ]
     var hasScore = false
     if case .components(let rule)? = output.answer?.method { hasScore = rule.hasScore }

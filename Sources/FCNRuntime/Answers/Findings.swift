@@ -2,7 +2,7 @@
 struct Findings {
   var output: String
   /// Numbers of the whole: count, area ...
-  var summary: [(name: String, value: ReportValue)] = []
+  var summary: [ReportField] = []
   /// What the items are: `points`, `components`, `classes`, `channels`; empty where there are none.
   var itemsName = ""
   /// The names of what is said of every item.
@@ -22,14 +22,15 @@ struct Findings {
     if !itemsName.isEmpty {
       var list: [ReportValue] = []
       for item in items { list.append(.record(fieldsOf(item))) }
-      fields.append((itemsName, .list(list)))
+      fields.append(ReportField(itemsName, .list(list)))
     }
     return .record(fields)
   }
 
-  private func fieldsOf(_ item: [ReportValue]) -> [(name: String, value: ReportValue)] {
-    var fields: [(name: String, value: ReportValue)] = []
-    for (index, value) in item.enumerated() { fields.append((columns[index], value)) }
+  /// What is said of an item, with the names of the columns.
+  func fieldsOf(_ item: [ReportValue]) -> [ReportField] {
+    var fields: [ReportField] = []
+    for (index, value) in item.enumerated() { fields.append(ReportField(columns[index], value)) }
     return fields
   }
 }

@@ -63,8 +63,8 @@ struct Job {
   static func plan(
     _ search: PictureSearch, _ options: Options, _ inputs: [InputDescription], _ outputs: [OutputDescription]
   ) throws(RuntimeFailure) -> [Job] {
-    let template = try answers(options, outputs, placeholders: [.stem, .folder, .channel])
-    let taps = try taps(options, placeholders: [.stem, .folder])
+    let template = try Job.answers(options, outputs, placeholders: [.stem, .folder, .channel])
+    let taps = try Job.taps(options, placeholders: [.stem, .folder])
     let paths = template.filter { !$0.isFrame }.map { $0.path } + taps.map { $0.path }
     if search.isMany, let path = paths.first(where: { !$0.contains(text: "{stem}") }) {
       throw RuntimeFailure(

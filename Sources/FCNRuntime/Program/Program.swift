@@ -105,12 +105,12 @@ struct Program<Network: RunnableNetwork> {
   /// What all outputs say of a picture, for the report; empty where none is wanted.
   private func results(
     _ found: [Found?], of source: Source, _ options: Options
-  ) throws(RuntimeFailure) -> [(name: String, value: ReportValue)] {
+  ) throws(RuntimeFailure) -> [ReportField] {
     guard options.report != nil else { return [] }
-    var results: [(name: String, value: ReportValue)] = []
+    var results: [ReportField] = []
     for index in shownOutputs {
       let findings = try findings(ofOutput: index, found[index], for: source, options)
-      results.append((findings.output, findings.record))
+      results.append(ReportField(findings.output, findings.record))
     }
     return results
   }

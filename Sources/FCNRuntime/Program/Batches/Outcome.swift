@@ -34,7 +34,7 @@ struct Outcome {
   /// The files that were written.
   var written: [String] = []
   /// What is reported of the answers; nil where there were none.
-  var results: [(name: String, value: ReportValue)]?
+  var results: [ReportField]?
 
   init(file: String, frame: Int? = nil) {
     self.file = file
@@ -48,15 +48,19 @@ struct Outcome {
 
   /// The same fields whatever became of it, but for the results.
   var row: ReportValue {
-    var fields: [(name: String, value: ReportValue)] = [("file", .text(file))]
-    if let frame { fields.append(("frame", .integer(frame))) }
+    var fields: [ReportField] = [ReportField("file", .text(file))]
+    if let frame { fields.append(ReportField("frame", .integer(frame))) }
     fields += [
-      ("status", .text(status.word)), ("error", failure.map { .text($0.message) } ?? .missing),
-      ("height", height.map { .integer($0) } ?? .missing), ("width", width.map { .integer($0) } ?? .missing),
-      (
+      ReportField("status", .text(status.word)), ReportField("error", failure.map { .text($0.message) } ?? .missing),
+      ReportField("height", height.map { .integer($0) } ?? .missing),
+      ReportField("width", width.map { .integer($0) } ?? .missing),
+      ReportField(
         "milliseconds",
-        .record([("reading", time(reading)), ("network", time(network)), ("writing", time(writing))])
-      ), ("written", .list(written.map { .text($0) })), ("results", .record(results ?? [])),
+        .record([
+          ReportField("reading", time(reading)), ReportField("network", time(network)),
+          ReportField("writing", time(writing)),
+        ])
+      ), ReportField("written", .list(written.map { .text($0) })), ReportField("results", .record(results ?? [])),
     ]
     return .record(fields)
   }

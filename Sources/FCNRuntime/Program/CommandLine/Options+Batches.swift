@@ -33,13 +33,12 @@ extension Options {
 
   /// Whether frames or rows go to standard output, so that no text does.
   var keepsOutputClean: Bool {
-    report.map { $0.isSame(as: "-") } ?? false || (outputs + overlays).contains { FramePlace($0.path) != nil }
+    report.map { $0.isSame(as: "-") } ?? false || outputs.contains { FramePlace($0.path.path) != nil }
   }
 
   /// Refuses what streams cannot do.
   func checkStreams() throws(RuntimeFailure) {
-    if report.map({ $0.isSame(as: "-") }) ?? false, (outputs + overlays).contains(where: { FramePlace($0.path) != nil })
-    {
+    if report.map({ $0.isSame(as: "-") }) ?? false, outputs.contains(where: { FramePlace($0.path.path) != nil }) {
       throw RuntimeFailure(
         "standard output takes the answers or the report, not both", help: "name a file: --report report.jsonl")
     }

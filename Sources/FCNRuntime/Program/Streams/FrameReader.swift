@@ -52,7 +52,7 @@ struct FrameReader {
         "the picture has \(video.height)x\(video.width) pixels, more than the limit of \(maximumPixels)",
         help: Picture.limitHelp)
     }
-    try check(video.height, video.width)
+    try check(video.height, video.width, 3)
     guard try stream.peek() != nil else { return nil }
     _ = try FrameReader.line(stream, "FRAME", "the line before the frame")
     let frame: Memory<UInt8>
