@@ -72,8 +72,8 @@ enum Checkpoints {
   static let refused: [(file: String, words: String, help: String)] = [
     ("model.pth", "it needs `__main__.Tiny` of Python, and code is never run", "torch.save(model.state_dict()"),
     ("function.pth", "it needs `torch.nn.functional.relu` of Python", "torch.save(model.state_dict()"),
-    ("old.pth", "the form of before PyTorch 1.6", "torch.save(torch.load(FILE"),
-    ("script.pt", "TorchScript program", "torch.jit.load(FILE).state_dict()"),
+    ("old.pth", "the form of before PyTorch 1.6", "old.pth\", map_location=\"cpu\"), \"new.pth\")"),
+    ("script.pt", "TorchScript program", "script.pt\").state_dict()"),
     ("tensor.pth", "a single tensor without a name", "torch.save(model.state_dict()"),
     ("nothing.pth", "no tensors with names", "torch.save(model.state_dict()"),
     ("answer.npy", "it is no zip archive", "torch.save(model.state_dict()"),

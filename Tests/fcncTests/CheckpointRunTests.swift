@@ -87,25 +87,36 @@ import Testing
     #expect(difference < 2e-5)
   }
 
-  /// A prefix belongs to every form of weights, and `fix` keeps it.
-  @Test func prefixesAreLeftOutOfSafetensorsToo() throws {
+  /// Prefixes and keys belong to every form of weights, and `fix` keeps them: options, what the tensors that it changes
+  /// begin with, and what is said.
+  static let prefixes: [(beginnings: [String], options: [String], changed: String, note: String?)] = [
+    (["module."], [], "module.", "`module.` before the names is left out"),
+    (["net.", "ema."], ["--key", "ema"], "", nil),
+    (["all.net.", "ema."], ["--key", "all"], "net.", "`net.` before the names is left out"),
+  ]
+
+  @Test(arguments: prefixes.indices)
+  func prefixesAreLeftOutOfSafetensorsToo(_ index: Int) throws {
+    let (beginnings, options, changed, note) = Self.prefixes[index]
     let folder = try Folder()
     defer { folder.remove() }
     try "network n\n\ninput x[3] = picture -> rgb\n\noutput y = x -> dense(10)\n".write(
       toFile: folder.path + "/dense.fcn", atomically: true, encoding: .utf8)
-    try Samples.safetensors([("module.y.dense.weight", [10, 288], 0.5), ("module.y.dense.bias", [10], 0)])
-      .write(to: URL(fileURLWithPath: folder.path + "/dense.safetensors"))
+    let tensors = beginnings.flatMap { beginning -> [(name: String, shape: [Int], value: Float)] in
+      [("\(beginning)y.dense.weight", [10, 288], 0.5), ("\(beginning)y.dense.bias", [10], 0)]
+    }
+    try Samples.safetensors(tensors).write(to: URL(fileURLWithPath: folder.path + "/dense.safetensors"))
+    let rewriting = ["--input-size", "8x12", "-o", "map.fcn", "--weights-output", "map.safetensors"]
     let fixed = try Tool.fcnc.run(
-      [
-        "fix", "dense.fcn", "--convolutionize", "--input-size", "8x12", "-o", "map.fcn", "--weights",
-        "dense.safetensors",
-        "--weights-output", "map.safetensors",
-      ], in: folder.path)
+      ["fix", "dense.fcn", "--convolutionize", "--weights", "dense.safetensors"] + rewriting + options, in: folder.path)
     try #require(fixed.status == 0, "\(fixed.errors)")
-    let note = "`module.` before the names is left out"
-    #expect(fixed.errors.contains(note), "\(fixed.errors)")
-    let listed = try Tool.fcnc.run(["weights", "map.fcn", "--weights", "map.safetensors", "--strict"], in: folder.path)
-    #expect(listed.status == 0 && listed.errors.contains(note), "\(listed.errors)")
-    #expect(listed.output.contains("[10, 3, 8, 12]  = module."), "\(listed.output)")
+    #expect(fixed.output.contains("map.safetensors: 1 of \(tensors.count) tensors changed"), "\(fixed.output)")
+    let listed = try Tool.fcnc.run(
+      ["weights", "map.fcn", "--weights", "map.safetensors", "--strict"] + options, in: folder.path)
+    #expect(listed.status == 0, "\(listed.errors)")
+    #expect(listed.output.contains("[10, 3, 8, 12]  = \(changed)y.dense.weight, F32"), "\(listed.output)")
+    for errors in [fixed.errors, listed.errors] {
+      #expect(note == nil ? errors.isEmpty : errors.contains("safetensors: \(note ?? "")\n"), "\(errors)")
+    }
   }
 }

@@ -153,6 +153,7 @@ import Testing
     Run("weights-as-checkpoint", "fcnc weights tiny.fcn --random-weights 1 -o new.pth"),
     Run("weights-two-jobs", "fcnc weights tiny.fcn --random-weights 1 --suggest tiny_plain.pth"),
     Run("weights-misshapen", "fcnc weights edges.fcn --weights wrong.safetensors"),
+    Run("fix-key-without-weights", "fcnc fix dense.fcn --convolutionize --input-size 8x12 --key ema"),
     Run("fix-diff-writes-nothing", "fcnc fix dense.fcn --convolutionize --input-size 8x12 --diff -o new.fcn"),
   ]
 

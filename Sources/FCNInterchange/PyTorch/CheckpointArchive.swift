@@ -29,7 +29,8 @@ struct CheckpointArchive: Sendable {
     guard records["constants.pkl"] == nil else {
       throw WeightFileError(
         path: path, message: "the file is a TorchScript program, not a checkpoint",
-        help: "save its tensors alone, in Python: `torch.save(torch.jit.load(FILE).state_dict(), \"weights.pth\")`")
+        help:
+          "save its tensors alone, in Python: `torch.save(torch.jit.load(\"\(path)\").state_dict(), \"weights.pth\")`")
     }
     if let order = records["byteorder"] {
       let isLittle = try withContents(of: order) { $0.elementsEqual("little".utf8) }
@@ -60,7 +61,9 @@ struct CheckpointArchive: Sendable {
     if file.bytes.dropFirst(2).starts(with: old) {
       throw WeightFileError(
         path: file.path, message: "the checkpoint is in the form of before PyTorch 1.6",
-        help: "load it and save it again, in Python: `torch.save(torch.load(FILE, map_location=\"cpu\"), \"new.pth\")`")
+        help:
+          "load it and save it again, in Python: `torch.save(torch.load(\"\(file.path)\", map_location=\"cpu\"), \"new.pth\")`"
+      )
     }
     guard file.bytes.starts(with: [0x50, 0x4B]) else {
       let isPickle = file.bytes.first == 0x80

@@ -107,12 +107,17 @@ struct Weights: ParsableCommand {
     if !given.paths.isEmpty { _ = binder.bind(graph, report: &sink) }
     var total = 0
     for (use, tensor) in binder.tensors(for: graph) {
-      let found = given.paths.isEmpty ? "" : tensor.map { "  = \($0.name), \($0.elementType)" } ?? "  is missing"
-      Swift.print("\(use.name)  [\(use.requirement.shape.map(String.init).joined(separator: ", "))]\(found)")
-      total += use.requirement.shape.reduce(1, *)
+      let shape = use.requirement.shape
+      let found = given.paths.isEmpty ? "" : tensor.map { "  = \(Self.text($0, needing: shape))" } ?? "  is missing"
+      Swift.print("\(use.name)  \(shape)\(found)")
+      total += shape.reduce(1, *)
     }
     Swift.print("\(total) numbers")
     try finish(sink)
+  }
+
+  private static func text(_ tensor: WeightTensorDescription, needing shape: [Int]) -> String {
+    "\(tensor.name)\(tensor.shape == shape ? "" : " \(tensor.shape)"), \(tensor.elementType)"
   }
 
   /// Prints findings; ends the program where there are errors.

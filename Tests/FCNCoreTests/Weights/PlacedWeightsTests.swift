@@ -150,6 +150,16 @@ import Testing
     #expect(diagnostics.first?.help == "say which one is meant: `--key c`")
   }
 
+  /// A small state dict of which all fits is not the network's for that.
+  @Test func aStateDictOfFewTensorsIsNotChosen() throws {
+    let parts: [(String, Shapes)] = [
+      ("other", [("b.bias", [2])]), ("model", Self.behind("", changing: [:]).map { ("\($0.0)s", $0.1) }),
+    ]
+    let diagnostics = try bind([checkpoint(parts)]).diagnostics
+    #expect(diagnostics.map(\.id) == [.ambiguousStateDict])
+    #expect(diagnostics.first?.notes == ["`model`: 8 tensors", "`other`: 1 tensor"])
+  }
+
   /// Keys that are given and keys that are proposed go together.
   @Test func aProposedKeyIsTheWholeOne() throws {
     let source = checkpoint([("all.a", Self.behind("")), ("all.b b", Self.behind("") + [("x", [1])])])
