@@ -9,14 +9,14 @@
 
 static const char absent[] = "this program was built without TIFF (`fcnc build --no-tiff`)";
 
+// Every file opens and has one page, which is not taken: that is not the file's fault.
 void *fcn_tiff_open(const uint8_t *bytes, size_t count, char *message) {
-  (void)bytes, (void)count;
-  fail(message, absent);
-  return NULL;
+  (void)count, (void)message;
+  return (void *)bytes;
 }
 
 void fcn_tiff_close(void *file) { (void)file; }
-size_t fcn_tiff_page_count(void *file) { return (void)file, 0; }
+size_t fcn_tiff_page_count(void *file) { return (void)file, 1; }
 
 int fcn_tiff_measure(void *file, size_t page, uint64_t maximum_pixels, fcn_tiff_page *header, char *message) {
   (void)file, (void)page, (void)maximum_pixels, (void)header;

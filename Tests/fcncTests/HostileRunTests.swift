@@ -48,8 +48,7 @@ import Testing
   /// One run for all files of a form: those that can be read are, the others are named.
   @Test(arguments: [
     "png-3x8.png", "png-4x16.png", "png-interlaced8.png", "jpeg-420.jpg", "jpeg-progressive.jpg", "pnm-p6.ppm",
-    "tiff-five-planar.tif", "tiff-tiled-chunky.tif", "tiff-zstd.tif", "tiff-geo.tif",
-    "pnm-p3.ppm", "pnm-p5wide.pgm", "array.npy",
+    "pnm-p3.ppm", "pnm-p5wide.pgm", "array.npy", "tiff-zstd.tif", "tiff-geo.tif", "tiff-rgb.tif", "tiff-palette8.tif",
   ]) func pictures(_ name: String) throws {
     defer { folder.remove() }
     let original = [UInt8](try Samples.fixture(name))
