@@ -126,7 +126,7 @@ def train(network, examples, options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--steps", type=int, default=2000, help="batches to learn from (default: %(default)s)")
+    parser.add_argument("--steps", type=int, default=1500, help="batches to learn from (default: %(default)s)")
     parser.add_argument("--batch", type=int, default=8, help="pieces in a batch (default: %(default)s)")
     parser.add_argument("--rate", type=float, default=4e-3, help="greatest learning rate (default: %(default)s)")
     parser.add_argument("--pictures", type=int, default=900, help="pictures to draw (default: %(default)s)")
