@@ -194,7 +194,7 @@ void fcn_folder_close(void *folder) { closedir(folder); }
 int fcn_print(int stream, const uint8_t *bytes, size_t count) { return write_fully(stream, bytes, count); }
 
 size_t fcn_format(double value, int decimals, char *text, size_t capacity) {
-  int length = decimals < 0 ? snprintf(text, capacity, "%.7g", value)
+  int length = decimals < 0 ? snprintf(text, capacity, "%.*g", -decimals, value)
                             : snprintf(text, capacity, "%.*f", decimals, value);
   if (length < 0) return 0;
   return (size_t)length < capacity ? (size_t)length : capacity - 1;

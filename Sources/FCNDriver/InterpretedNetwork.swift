@@ -76,6 +76,9 @@ public struct InterpretedNetwork: RunnableNetwork {
     UnsafePointer(planes.outputs[output].row(channel, row))
   }
 
+  /// They cost the interpreter next to nothing.
+  public var isConfidenceWanted = true
+
   public mutating func run() throws(RuntimeFailure) {
     do {
       let results = try interpreter.run(planes.inputs.map(\.tensor)).outputs

@@ -3,11 +3,29 @@ public struct OutputDescription: Sendable {
   public var name: String
   public var channels: Int
   public var kind: OutputKind
+  /// What is worked out of the map and reported; nil where the map itself is the answer.
+  public var answer: AnswerDescription?
+  /// The output that holds the confidence of its classes: the probability of the winner and how far it is ahead; nil
+  /// where that is worked out of the numbers themselves, or not at all.
+  public var confidence: Int?
+  /// Why it is there.
+  public var role: Role
 
-  public init(name: String, channels: Int, kind: OutputKind) {
+  /// Why an output is there.
+  public enum Role: UInt8, Sendable {
+    /// The author of the network names it.
+    case answer
+    /// Another output's answer is worked out of it.
+    case map
+    /// It holds the confidence of another, and is computed on demand only.
+    case confidence
+  }
+
+  public init(name: String, channels: Int, kind: OutputKind, role: Role = .answer) {
     self.name = name
     self.channels = channels
     self.kind = kind
+    self.role = role
   }
 }
 

@@ -22,6 +22,8 @@ public protocol RunnableNetwork {
   mutating func prepare(height: Int, width: Int, threads: Int) throws(RuntimeFailure)
   /// Where a row of an input is to be written, one `Float` a column.
   func inputRow(_ input: Int, channel: Int, row: Int) -> UnsafeMutablePointer<Float>
+  /// Whether the outputs that say how sure others are have to be computed.
+  var isConfidenceWanted: Bool { get set }
   /// - Throws: where a stage cannot take what it is given, which only the reference interpreter meets.
   mutating func run() throws(RuntimeFailure)
   /// A row of an output, one `Float` a column; valid until the next run.

@@ -13,6 +13,7 @@ struct FakeNetwork: RunnableNetwork {
   var divisor = 1
   var fitting = Fitting()
   var selfTestResult: String?
+  var isConfidenceWanted = false
   /// Turns numbers into what the test wants to see written.
   var change: @Sendable (Float) -> Float = { $0 }
 

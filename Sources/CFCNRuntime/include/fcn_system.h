@@ -45,7 +45,7 @@ void fcn_folder_close(void *_Nonnull folder);
 /// Writes to standard output (1) or standard error (2); 0, or an errno.
 int fcn_print(int stream, const uint8_t *_Nullable bytes, size_t count);
 
-/// Writes `value` with this many decimals (-1: with as many as it has in seven digits), ended by zero; gives the length,
+/// Writes `value` with this many decimals (below 0: with at most so many digits), ended by zero; gives the length,
 /// at most `capacity` - 1.
 size_t fcn_format(double value, int decimals, char *_Nonnull text, size_t capacity);
 

@@ -26,8 +26,9 @@ extension Elaboration {
     let type = graph.values[id].type
     guard let kind = kind(of: syntax, type: type, in: environment) else { return }
     let description = OutputDescription(name: syntax.name.name, channels: type.channels, kind: kind)
-    graph.outputs.append(Graph.Output(value: id, description: description, range: syntax.range))
     outputRanges[syntax.name.name] = syntax.range
+    if answers[id] != nil { return addAnswer(id, description, range: syntax.range) }
+    graph.outputs.append(Graph.Output(value: id, description: description, range: syntax.range))
   }
 
   private func kind(of syntax: OutputSyntax, type: TensorType, in environment: Environment) -> OutputKind? {

@@ -236,6 +236,7 @@ extension Elaboration {
       return nil
     }
     let types = ids.map { graph.values[$0].type }
+    guard checkInputs(ids, of: use, in: environment) else { return .poison }
     guard spend(ids.count, at: use.call.range) else { return .poison }
     do throws(Rejection) {
       let stage = try aligned(use.type.init(Arguments(use.arguments)), to: ids)
@@ -295,6 +296,10 @@ extension Elaboration {
     for (index, type) in types.enumerated() {
       let name = types.count == 1 ? use.signature.name : "\(use.signature.name)_\(use.signature.outputs[index])"
       graph.values.append(Graph.Value(name: name, type: type, range: use.call.range))
+    }
+    if let answer = stage as? any AnswerStage {
+      answers[outputs[0]] = AnswerUse(stage: answer, inputs: inputs, range: use.call.range)
+      return .value(outputs[0])
     }
     let prefix = environment.prefix.text
     let origin = Graph.Origin(

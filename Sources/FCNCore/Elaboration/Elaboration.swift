@@ -29,6 +29,8 @@ final class Elaboration {
   var outputRanges: [String: SourceRange] = [:]
   /// The use that claimed a weight path.
   var weightUses: [String: WeightUse] = [:]
+  /// The answers so far, by the values that stand for them.
+  var answers: [Graph.ValueID: AnswerUse] = [:]
   /// Values that carry a name of the author's.
   var namedValues: Set<Graph.ValueID> = []
 
@@ -74,6 +76,7 @@ final class Elaboration {
       }
     }
     if !isHalted { checkCompleteness(tree) }
+    if !hasErrors { reportLostAnswers() }
     if !hasErrors { elaborateWeightMaps(tree) }
     return hasErrors || isIncomplete ? nil : graph
   }

@@ -561,6 +561,15 @@ extension DiagnosticID {
     Name a value.
     """)
 
+  public static let answerNotLast = DiagnosticID(
+    "answer-not-last",
+    """
+    Some stages give an answer in place of a map: numbers, points or regions (`sum`, `components`, `peaks` ...). No \
+    other stage can work on an answer.
+
+    Make it the last stage of an output, and let other stages take the value before it.
+    """)
+
   public static let outputKind = DiagnosticID(
     "output-kind",
     """
@@ -703,6 +712,7 @@ extension DiagnosticID {
     .tooManyChannels, .stageRejected, .stageFault, .labelNotWhole, .labelWithoutWeights, .emptyWeightName,
     .weightNameTooLong, .ambiguousWeightName, .sharedWeightsDiffer, .inputChannels, .inputSize, .preprocessingStart,
     .unknownPreprocessing, .wrongPreprocessing, .preprocessingChannels, .duplicateOutput, .outputNotValue,
+    .answerNotLast,
     .outputKind, .outputElement, .classCount, .outputColor, .imageChannels, .lumaWithoutInput,
     .duplicateWeightEntry, .unusedValue, .unusedDefinition, .unusedParameter, .unusedInput, .unusedInclude,
     .deadStage, .emptySizeDomain, .notFullyConvolutional,

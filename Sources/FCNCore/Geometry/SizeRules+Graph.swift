@@ -36,12 +36,14 @@ extension AxisRules {
     }
     // Without the geometry an output counts as spread over the image.
     let geometry = try? AxisGeometry(graph, axis)
+    let edges = EdgeTable.tables(of: graph.outputs.map(\.value), in: graph, axis)
     self.init(
       domain: ExtentTable(domain), text: domain.domain(of: axis.variable), conditions: conditions,
-      outputs: graph.outputs.map { output in
+      outputs: graph.outputs.enumerated().map { index, output in
         let extent = graph.values[output.value].type[keyPath: axis.extent]
         return Output(
-          formula: extent.formula(of: axis.variable), places: PlaceTable(of: output.value, extent, geometry))
+          formula: extent.formula(of: axis.variable), places: PlaceTable(of: output.value, extent, geometry),
+          edges: edges?[index] ?? EdgeTable([.all], reach: nil))
       })
   }
 

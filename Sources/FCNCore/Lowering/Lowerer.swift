@@ -343,6 +343,7 @@ public struct Lowerer {
           rowTile: kernel.rowTile, scratch: kernel.scratchSize))
       parameters += step.lowering.parameters
     }
+    markOnDemand(ports)
     program.inputs = graph.inputs.map { .init(view: $0.value, description: $0.description) }
     program.outputs = zip(graph.outputs, ports).map { .init(view: $1, description: $0.description) }
     program.parameterCount = parameters.count
@@ -351,6 +352,21 @@ public struct Lowerer {
     return LoweredProgram(
       description: program, kernels: kernels, parameters: parameters, target: target,
       extents: extents.sorted { $0.value < $1.value }.map(\.key))
+  }
+
+  /// Marks the steps on which only outputs that are computed on demand depend.
+  private mutating func markOnDemand(_ ports: [Int]) {
+    var needed: Set<Int> = []
+    for (output, port) in zip(graph.outputs, ports) where output.description.role != .confidence {
+      needed.insert(program.views[port].buffer)
+    }
+    for index in program.steps.indices.reversed() {
+      guard program.steps[index].outputs.contains(where: { needed.contains(program.views[$0].buffer) }) else {
+        program.steps[index].isOnDemand = true
+        continue
+      }
+      for operand in program.steps[index].operands { needed.insert(program.views[operand.view].buffer) }
+    }
   }
 
   private mutating func kernelNumber(_ kernel: any Kernel) -> Int {

@@ -68,12 +68,15 @@ public struct StageFacts: Sendable {
   public var storesPlanar = false
   /// Its kernel works on each channel where it lies, so the output takes the memory form of the first input.
   public var keepsChannels = false
+  /// The numbers of its output are probabilities.
+  public var givesProbabilities = false
 
   public init(
     isIdentity: Bool = false, concatenatesChannels: Bool = false, fixesSize: String? = nil,
     wholeImage: String? = nil, acceptsEpilogue: Bool = false, readsPlanar: Bool = false, storesPlanar: Bool = false,
-    keepsChannels: Bool = false
+    keepsChannels: Bool = false, givesProbabilities: Bool = false
   ) {
+    self.givesProbabilities = givesProbabilities
     self.keepsChannels = keepsChannels
     self.readsPlanar = readsPlanar
     self.storesPlanar = storesPlanar

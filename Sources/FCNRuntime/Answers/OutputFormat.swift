@@ -1,6 +1,6 @@
 /// The file formats of answers, told by the end of the file's name.
 enum OutputFormat {
-  case png, jpeg, pgm, ppm, npy
+  case png, jpeg, pgm, ppm, npy, json, csv
 
   init?(path: String) {
     let path = path.smallLetters
@@ -13,5 +13,12 @@ enum OutputFormat {
 
   private static let ends: [(String, OutputFormat)] = [
     (".png", .png), (".jpg", .jpeg), (".jpeg", .jpeg), (".pgm", .pgm), (".ppm", .ppm), (".npy", .npy),
+    (".json", .json), (".csv", .csv),
   ]
+
+  /// The ends of names, for messages.
+  static let list = ".png, .jpg, .ppm, .pgm, .npy, .json or .csv"
+
+  /// Whether it holds what is found, in words and numbers, and not a picture or an array.
+  var isReport: Bool { self == .json || self == .csv }
 }

@@ -19,6 +19,18 @@ public struct PlanarArray {
     memory = try Memory(count: count)
   }
 
+  /// The numbers of rows.
+  init(reading rows: Rows) throws(RuntimeFailure) {
+    try self.init(channels: rows.channels, height: rows.height, width: rows.width)
+    let line = try Memory<Float>(count: channels * width)
+    for row in 0..<height {
+      rows.read(row, into: line.pointer)
+      for channel in 0..<channels {
+        self.row(row, channel: channel).update(from: line.pointer + channel * width, count: width)
+      }
+    }
+  }
+
   /// The numbers of a row of a channel.
   public func row(_ row: Int, channel: Int) -> UnsafeMutablePointer<Float> {
     precondition(row >= 0 && row < height && channel >= 0 && channel < channels)

@@ -11,6 +11,7 @@ public struct ByteWriter: Sendable {
 
   public mutating func write(_ value: Bool) { write(value ? 1 : 0) }
   public mutating func write(_ value: Float) { write(Int(value.bitPattern)) }
+  public mutating func write(_ value: Double) { write(Int(Int64(bitPattern: value.bitPattern))) }
 
   public mutating func write(_ value: String) {
     let text = Array(value.utf8)
@@ -74,6 +75,7 @@ public struct ByteReader {
 
   public mutating func flag() -> Bool { integer() != 0 }
   public mutating func float() -> Float { Float(bitPattern: UInt32(truncatingIfNeeded: integer())) }
+  public mutating func double() -> Double { Double(bitPattern: UInt64(bitPattern: Int64(integer()))) }
 
   /// A count of things that take at least a byte each, so that a wrong one cannot ask for endless memory.
   public mutating func count() -> Int {

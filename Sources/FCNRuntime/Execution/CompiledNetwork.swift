@@ -55,7 +55,9 @@ public struct CompiledNetwork: RunnableNetwork {
     prepared.outputRow(output, channel: channel, row: row)
   }
 
-  public mutating func run() { prepared.run() }
+  public var isConfidenceWanted = false
+
+  public mutating func run() { prepared.run(all: isConfidenceWanted) }
 
   private var prepared: Execution {
     guard let execution else { preconditionFailure("a network is prepared before it runs") }
@@ -85,7 +87,7 @@ public struct CompiledNetwork: RunnableNetwork {
         }
       }
     }
-    run()
+    prepared.run()
     for (index, numbers) in test.outputs.enumerated() {
       let size = outputSize(index, height: test.height, width: test.width)
       var low = Float.infinity

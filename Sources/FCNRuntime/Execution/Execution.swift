@@ -70,12 +70,14 @@ public final class Execution {
   public var memorySize: Int { plan.size * 4 }
 
   /// Computes the outputs from what stands in the inputs.
-  public func run() {
+  /// - Parameter all: those too that are computed on demand only.
+  public func run(all: Bool = true) {
     for port in program.inputs {
       let finish = FinishPlan(plan.views[port.view], memory: memory)
       for row in 0..<plan.views[port.view].height { finish.row(row) }
     }
     for index in program.steps.indices {
+      if program.steps[index].isOnDemand, !all { continue }
       let step = steps.advanced(by: index)
       fcn_pool_run(
         pool, step.pointee.chunks,

@@ -1,6 +1,6 @@
 extension ProgramDescription {
   /// The number that the encoded form begins with; it changes with the form.
-  private static let version = 0x66_63_6e_04
+  private static let version = 0x66_63_6e_05
 
   /// The description as bytes, as it is put into a program, with a checksum: what a program plans its memory from must
   /// not be damaged.
@@ -35,7 +35,9 @@ extension ProgramDescription {
       writer.write(step.outputs)
       writer.write(step.operands.count)
       for operand in step.operands { operand.encode(into: &writer) }
-      writer.write([step.parameters, step.columnTile, step.leadingColumns, step.rowTile, step.scratch])
+      writer.write([
+        step.parameters, step.columnTile, step.leadingColumns, step.rowTile, step.scratch, step.isOnDemand ? 1 : 0,
+      ])
     }
     writer.write(inputs.count)
     for input in inputs {
@@ -83,11 +85,12 @@ extension ProgramDescription {
       var operands: [OperandDescription] = []
       for _ in 0..<reader.count() { operands.append(OperandDescription(from: &reader)) }
       let numbers = reader.integers()
-      guard numbers.count == 5 else { return nil }
-      steps.append(
-        StepDescription(
-          name: name, kernel: kernel, outputs: outputs, operands: operands, parameters: numbers[0],
-          columnTile: numbers[1], leadingColumns: numbers[2], rowTile: numbers[3], scratch: numbers[4]))
+      guard numbers.count == 6 else { return nil }
+      var step = StepDescription(
+        name: name, kernel: kernel, outputs: outputs, operands: operands, parameters: numbers[0],
+        columnTile: numbers[1], leadingColumns: numbers[2], rowTile: numbers[3], scratch: numbers[4])
+      step.isOnDemand = numbers[5] != 0
+      steps.append(step)
     }
     for _ in 0..<reader.count() {
       inputs.append(Port(view: reader.integer(), description: InputDescription(from: &reader)))
@@ -183,144 +186,5 @@ extension AxisDescription {
     default:
       self = .whole
     }
-  }
-}
-
-extension InputDescription {
-  fileprivate func encode(into writer: inout ByteWriter) {
-    writer.write(name)
-    writer.write(channels)
-    writer.write(preprocessing.count)
-    for step in preprocessing {
-      switch step {
-      case .rgb: writer.write(0)
-      case .bgr: writer.write(1)
-      case .grey(let red, let green, let blue):
-        writer.write(2)
-        writer.write([red, green, blue])
-      case .luma: writer.write(3)
-      case .range(let maximum):
-        writer.write(4)
-        writer.write(maximum)
-      case .resize(let resizing):
-        writer.write(5)
-        resizing.encode(into: &writer)
-      case .subtract(let numbers):
-        writer.write(6)
-        writer.write(numbers)
-      case .divide(let numbers):
-        writer.write(7)
-        writer.write(numbers)
-      case .scale(let numbers):
-        writer.write(8)
-        writer.write(numbers)
-      }
-    }
-  }
-
-  fileprivate init(from reader: inout ByteReader) {
-    name = reader.string()
-    channels = reader.integer()
-    preprocessing = []
-    for _ in 0..<reader.count() {
-      switch reader.integer() {
-      case 0: preprocessing.append(.rgb)
-      case 1: preprocessing.append(.bgr)
-      case 2:
-        let weights = reader.floats()
-        guard weights.count == 3 else { continue }
-        preprocessing.append(.grey(red: weights[0], green: weights[1], blue: weights[2]))
-      case 3: preprocessing.append(.luma)
-      case 4: preprocessing.append(.range(maximum: reader.float()))
-      case 5: preprocessing.append(.resize(Resizing(from: &reader)))
-      case 6: preprocessing.append(.subtract(reader.floats()))
-      case 7: preprocessing.append(.divide(reader.floats()))
-      default: preprocessing.append(.scale(reader.floats()))
-      }
-    }
-  }
-}
-
-extension Resizing {
-  fileprivate func encode(into writer: inout ByteWriter) {
-    switch size {
-    case .exact(let height, let width): writer.write([0, height, width])
-    case .shortSide(let length): writer.write([1, length, 0])
-    case .longSide(let length): writer.write([2, length, 0])
-    case .factor(let numerator, let denominator): writer.write([3, numerator, denominator])
-    }
-    writer.write(Int(filter.rawValue))
-  }
-
-  fileprivate init(from reader: inout ByteReader) {
-    let numbers = reader.integers()
-    let filter = Filter(rawValue: UInt8(truncatingIfNeeded: reader.integer())) ?? .bilinear
-    guard numbers.count == 3 else {
-      self.init(size: .factor(numerator: 1, denominator: 1), filter: filter)
-      return
-    }
-    switch numbers[0] {
-    case 0: self.init(size: .exact(height: numbers[1], width: numbers[2]), filter: filter)
-    case 1: self.init(size: .shortSide(numbers[1]), filter: filter)
-    case 2: self.init(size: .longSide(numbers[1]), filter: filter)
-    default: self.init(size: .factor(numerator: numbers[1], denominator: max(1, numbers[2])), filter: filter)
-    }
-  }
-}
-
-extension OutputDescription {
-  fileprivate func encode(into writer: inout ByteWriter) {
-    writer.write(name)
-    writer.write(channels)
-    switch kind {
-    case .labels(let classes):
-      writer.write(0)
-      classes.encode(into: &writer)
-    case .probability: writer.write(1)
-    case .logits(let classes):
-      writer.write(2)
-      classes.encode(into: &writer)
-    case .density: writer.write(3)
-    case .image(let maximum, let order):
-      writer.write(4)
-      writer.write(maximum)
-      writer.write(Int(order.rawValue))
-    case .raw: writer.write(5)
-    }
-  }
-
-  fileprivate init(from reader: inout ByteReader) {
-    name = reader.string()
-    channels = reader.integer()
-    switch reader.integer() {
-    case 0: kind = .labels(Classes(from: &reader))
-    case 1: kind = .probability
-    case 2: kind = .logits(Classes(from: &reader))
-    case 3: kind = .density
-    case 4:
-      kind = .image(
-        maximum: reader.float(),
-        order: OutputKind.ChannelOrder(rawValue: UInt8(truncatingIfNeeded: reader.integer())) ?? .rgb)
-    default: kind = .raw
-    }
-  }
-}
-
-extension Classes {
-  fileprivate func encode(into writer: inout ByteWriter) {
-    writer.write(count)
-    writer.write(names.count)
-    for name in names { writer.write(name) }
-    writer.write(colors.map(Int.init))
-    writer.write(ignored ?? -1)
-  }
-
-  fileprivate init(from reader: inout ByteReader) {
-    count = reader.integer()
-    names = []
-    for _ in 0..<reader.count() { names.append(reader.string()) }
-    colors = reader.integers().map { UInt32(truncatingIfNeeded: $0) }
-    let number = reader.integer()
-    ignored = number < 0 ? nil : number
   }
 }

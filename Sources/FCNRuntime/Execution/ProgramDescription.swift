@@ -118,6 +118,8 @@ public struct StepDescription: Sendable {
   public var leadingColumns: Int
   public var rowTile: Int
   public var scratch: Int
+  /// Whether only outputs that are computed on demand depend on it.
+  public var isOnDemand = false
 
   public init(
     name: String, kernel: Int, outputs: [Int], operands: [OperandDescription], parameters: Int, columnTile: Int,

@@ -2,11 +2,36 @@
 struct Job {
   /// An output, or one channel of it, written to a file.
   struct Answer {
-    var output: Int
+    /// nil: all of them, in one report.
+    var output: Int?
     var channel: Int?
     var path: String
     var format: OutputFormat
-    var isOverlay: Bool
+    var subject = Subject.answer
+
+    var isOverlay: Bool { subject == .overlay }
+  }
+
+  /// What of an output is written.
+  enum Subject {
+    /// Its map or its answer.
+    case answer
+    /// That laid over the photograph.
+    case overlay
+    /// How sure its classes are.
+    case confidence
+    /// Which of its positions have seen an edge of the picture.
+    case borderMask
+
+    /// The option that asks for it.
+    var option: String {
+      switch self {
+      case .answer: "-o"
+      case .overlay: "--overlay"
+      case .confidence: "--confidence"
+      case .borderMask: "--border-mask"
+      }
+    }
   }
 
   var picture: String
@@ -45,8 +70,7 @@ struct Job {
       throw RuntimeFailure("no picture was given", help: "NET PICTURE -o OUT; --help tells more")
     }
     var template: [Answer] = []
-    for path in options.outputs { template += try answers(path, outputs, isOverlay: false) }
-    for path in options.overlays { template += try answers(path, outputs, isOverlay: true) }
+    for (path, subject) in options.outputs { template += try answers(path, outputs, subject) }
     if isMany, let path = template.first(where: { !$0.path.contains(text: "{stem}") }) {
       throw RuntimeFailure(
         "several pictures cannot be written to the one file \(path.path)",
@@ -86,45 +110,43 @@ struct Job {
     return paths
   }
 
-  /// The files that one -o or --overlay stands for: several where `{channel}` stands in the path.
-  private static func answers(_ path: Options.NamedPath, _ outputs: [OutputDescription], isOverlay: Bool)
+  /// The files that one option stands for: several where `{channel}` stands in the path.
+  private static func answers(_ path: Options.NamedPath, _ outputs: [OutputDescription], _ subject: Subject)
     throws(RuntimeFailure) -> [Answer]
   {
-    let option = isOverlay ? "--overlay" : "-o"
-    var index = 0
-    if let name = path.name {
-      index = outputs.firstIndex { $0.name.isSame(as: name) } ?? 0
-    } else if outputs.count > 1 {
-      throw RuntimeFailure(
-        "the network has \(outputs.count) outputs: \(listed(outputs.map { $0.name }))",
-        help: "say which one: \(option) \(outputs[0].name)=\(path.path)")
-    }
-    let output = outputs[index]
     guard let format = OutputFormat(path: path.path) else {
       throw RuntimeFailure(
-        "\(path.path): the name does not say what to write", help: "let it end in .png, .jpg, .ppm, .pgm or .npy")
+        "\(path.path): the name does not say what to write", help: "let it end in \(OutputFormat.list)")
     }
-    if isOverlay, !output.isMap || format == .npy || format == .pgm {
+    let shown = outputs.indices.filter { outputs[$0].role == .answer }
+    var index = shown[0]
+    if let name = path.name {
+      index = shown.first { outputs[$0].name.isSame(as: name) } ?? index
+    } else if shown.count > 1 {
+      if format == .json, subject == .answer {
+        return [Answer(output: nil, channel: nil, path: path.path, format: format)]
+      }
+      let names = shown.map { outputs[$0].name }
       throw RuntimeFailure(
-        output.isMap
-          ? "\(path.path): an overlay is a picture in colour" : "output \(output.name) cannot be laid over the picture")
+        "the network has \(names.count) outputs: \(listed(names))",
+        help: "say which one: \(subject.option) \(names[0])=\(path.path)")
     }
-    if case .raw = output.kind, format != .npy {
-      throw RuntimeFailure("output \(output.name) holds numbers without a known meaning", help: "write it as .npy")
-    }
-    guard output.needsChannel, format != .npy else {
-      return [Answer(output: index, channel: nil, path: path.path, format: format, isOverlay: isOverlay)]
+    try outputs[index].check(subject, format, path.path)
+    let channels = outputs[index].pictures(of: subject, format)
+    guard let channels else {
+      return [Answer(output: index, channel: nil, path: path.path, format: format, subject: subject)]
     }
     guard path.path.contains(text: "{channel}") else {
       throw RuntimeFailure(
-        "output \(output.name) has \(output.channels) channels, each a picture of its own",
+        "output \(outputs[index].name) has \(channels.count) channels, each a picture of its own",
         help: "use {channel} in the path, as in 'out-{channel}.png', or write it as .npy")
     }
-    return (0..<output.channels).map {
-      Answer(
-        output: index, channel: $0, path: path.path.replacing("{channel}", by: "\($0)"), format: format,
-        isOverlay: isOverlay)
+    var answers: [Answer] = []
+    for (channel, name) in channels.enumerated() {
+      let path = path.path.replacing("{channel}", by: name)
+      answers.append(Answer(output: index, channel: channel, path: path, format: format, subject: subject))
     }
+    return answers
   }
 
   /// The name of a file without folder and ending.
@@ -169,23 +191,5 @@ struct Job {
       if sorted[middle] < identity { low = middle + 1 } else { high = middle }
     }
     return low < sorted.count && sorted[low] == identity
-  }
-}
-
-extension OutputDescription {
-  /// Whether the output says something about each place of the picture.
-  var isMap: Bool {
-    switch kind {
-    case .labels, .probability, .logits, .density: true
-    case .image, .raw: false
-    }
-  }
-
-  /// Whether each channel is a picture of its own.
-  var needsChannel: Bool {
-    switch kind {
-    case .probability, .density: channels > 1
-    case .labels, .logits, .image, .raw: false
-    }
   }
 }

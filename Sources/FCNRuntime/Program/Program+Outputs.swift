@@ -1,15 +1,24 @@
 /// Writing the answers.
 extension Program {
   /// The numbers of an output for all that entered the network, its padding included.
-  private func wholeRows(ofOutput index: Int, for source: Source) -> HeldRows {
+  func wholeRows(ofOutput index: Int, for source: Source) throws(RuntimeFailure) -> Rows {
     let size = network.outputSize(index, height: source.size.height, width: source.size.width)
-    return rows(ofOutput: index, 0..<size.height, 0..<size.width)
+    return try rows(ofOutput: index, 0..<size.height, 0..<size.width)
   }
 
   /// The numbers of an output that belong to the picture.
-  func rows(ofOutput index: Int, for source: Source) -> HeldRows {
+  func rows(ofOutput index: Int, for source: Source) throws(RuntimeFailure) -> Rows {
     let kept = kept(ofOutput: index, for: source.size)
-    return rows(ofOutput: index, kept.rows, kept.columns)
+    return try rows(ofOutput: index, kept.rows, kept.columns)
+  }
+
+  /// How sure an output is: the probability of each pixel's class and how far it is ahead, for all that entered the
+  /// network or for the picture alone.
+  func confidence(ofOutput index: Int, for source: Source, whole: Bool) throws(RuntimeFailure) -> Rows {
+    let size = network.outputSize(index, height: source.size.height, width: source.size.width)
+    let kept = kept(ofOutput: index, for: source.size)
+    return try confidence(
+      ofOutput: index, whole ? 0..<size.height : kept.rows, whole ? 0..<size.width : kept.columns)
   }
 
   /// The positions of an output that belong to an input as it came.
@@ -22,81 +31,89 @@ extension Program {
     )
   }
 
-  private func rows(ofOutput index: Int, _ rows: Range<Int>, _ columns: Range<Int>) -> HeldRows {
+  private func rows(ofOutput index: Int, _ rows: Range<Int>, _ columns: Range<Int>) throws(RuntimeFailure) -> Rows {
+    let held = held(ofOutput: index, rows, columns)
+    guard let leastConfidence, let ignored = output(index).classes?.ignored, network.outputs[index].hasConfidence else {
+      return held
+    }
+    return try JudgedRows(
+      held, confidence: confidence(ofOutput: index, rows, columns), least: leastConfidence, ignored: ignored)
+  }
+
+  private func confidence(
+    ofOutput index: Int, _ rows: Range<Int>, _ columns: Range<Int>
+  ) throws(RuntimeFailure) -> Rows {
+    if let place = network.outputs[index].confidence { return held(ofOutput: place, rows, columns) }
+    var isLogits = false
+    if case .logits = network.outputs[index].kind { isLogits = true }
+    return try ConfidenceRows(held(ofOutput: index, rows, columns), isLogits: isLogits)
+  }
+
+  private func held(ofOutput index: Int, _ rows: Range<Int>, _ columns: Range<Int>) -> HeldRows {
     let network = self.network
     return HeldRows(channels: network.outputs[index].channels, height: rows.count, width: columns.count) {
       channel, row in network.outputRow(index, channel: channel, row: rows.lowerBound + row) + columns.lowerBound
     }
   }
 
-  func write(_ answer: Job.Answer, of source: Source, _ path: String, _ options: Options) throws(RuntimeFailure) {
+  /// An output as it is to be understood: with a class for pixels of which the network is not sure enough, where there
+  /// shall be one.
+  func output(_ index: Int) -> OutputDescription {
+    var output = network.outputs[index]
+    guard leastConfidence != nil, output.hasConfidence, var classes = output.classes else { return output }
+    classes.ignored = classes.ignored ?? (classes.count <= 255 ? 255 : 65_535)
+    output.kind = .labels(classes)
+    output.channels = 1
+    return output
+  }
+
+  func write(
+    _ answer: Job.Answer, of source: Source, _ path: String, _ found: [Found?], _ options: Options
+  ) throws(RuntimeFailure) {
     let file: FileBytes
     do throws(RuntimeFailure) {
-      file = try encoded(answer, of: source, options)
+      file = try encoded(answer, of: source, path, found, options)
     } catch {
       throw named(error, path)
     }
     try Files.write(file, to: answer.path)
   }
 
-  private func encoded(_ answer: Job.Answer, of source: Source, _ options: Options) throws(RuntimeFailure)
-    -> FileBytes
-  {
-    let output = network.outputs[answer.output]
-    let rows = rows(ofOutput: answer.output, for: source)
+  private func encoded(
+    _ answer: Job.Answer, of source: Source, _ path: String, _ found: [Found?], _ options: Options
+  ) throws(RuntimeFailure) -> FileBytes {
+    if answer.format.isReport, !answer.isOverlay {
+      let outputs = answer.output.map { [$0] } ?? shownOutputs
+      return try FileBytes(Array(try report(outputs, answer.format, of: source, path, found, options).utf8))
+    }
+    let index = answer.output ?? shownOutputs[0]
     if answer.format == .npy {
-      let array = try PlanarArray(channels: rows.channels, height: rows.height, width: rows.width)
-      for row in 0..<rows.height {
-        for channel in 0..<rows.channels {
-          array.row(row, channel: channel).update(from: rows.row(row, channel: channel), count: rows.width)
-        }
-      }
-      return try array.encodedNPY()
+      return try array(answer.subject, ofOutput: index, for: source, found[index]).encodedNPY()
     }
-    // Without a picture the answer is as big as its numbers; with one it is enlarged, and that from all of them.
-    let field = source.picture == nil ? rows : wholeRows(ofOutput: answer.output, for: source)
-    let painter = try Painter(output, rows, field: field)
-    let canvas = source.canvas(for: rows)
-    let isColored = answer.isOverlay || answer.format == .jpeg || answer.format == .ppm
-    var palette: [UInt32] = []
-    var picture: Picture
-    var ignored: (labels: Picture, index: Int)?
-    if let classes = output.classes {
-      picture = try painter.labels(classes, on: canvas)
-      if let index = classes.ignored { ignored = (picture, index) }
-      if isColored {
-        picture = try painter.colored(picture, classes)
-      } else if answer.format == .png, picture.depth == .eight {
-        palette = classes.palette
+    let painted = try painted(answer, ofOutput: index, for: source, found[index], options)
+    return try encoded(painted.picture, painted.palette, answer.format)
+  }
+
+  /// What is written of an output as numbers.
+  private func array(
+    _ subject: Job.Subject, ofOutput index: Int, for source: Source, _ found: Found?
+  ) throws(RuntimeFailure) -> PlanarArray {
+    switch subject {
+    case .confidence: return try PlanarArray(reading: confidence(ofOutput: index, for: source, whole: false))
+    case .borderMask: return try borderMask(ofOutput: index, for: source)
+    case .answer, .overlay:
+      if case .components(let components)? = found {
+        return try components.field(height: components.height, width: components.width, top: 0, left: 0)
       }
-    } else if case .image(let maximum, let order) = output.kind {
-      var chroma: Rows?
-      if network.inputs[0].isLuma, let photograph = try source.photograph(alpha: options.alpha ?? .ignore),
-        photograph.channels > 2
-      {
-        chroma = try PointwiseRows(photograph, .chroma)
-      }
-      picture = try painter.image(maximum: maximum, order: order, chroma: chroma)
-    } else {
-      let isHeat = answer.isOverlay || options.isHeat || output.isDensity && answer.format != .pgm
-      picture = try painter.map(channel: answer.channel ?? 0, isHeat: isHeat, on: canvas)
+      return try PlanarArray(reading: rows(ofOutput: index, for: source))
     }
-    if answer.isOverlay {
-      guard let photograph = try source.photograph(alpha: options.alpha ?? .ignore) else {
-        throw RuntimeFailure(
-          "an array has no photograph to lay an overlay over", help: "give a picture, or write the answer with -o")
-      }
-      picture = try Picture(coloring: photograph)
-        .blended(with: picture.colored(), strength: options.overlayStrength, except: ignored)
-    }
-    return try encoded(picture, palette, answer.format)
   }
 
   private func encoded(_ picture: Picture, _ palette: [UInt32], _ format: OutputFormat) throws(RuntimeFailure)
     -> FileBytes
   {
     switch format {
-    case .png, .npy: return try picture.encodedPNG(palette: palette)
+    case .png, .npy, .json, .csv: return try picture.encodedPNG(palette: palette)
     case .jpeg: return try picture.encodedJPEG()
     case .ppm: return try (picture.channels == 1 ? picture.colored() : picture).encodedPNM()
     case .pgm:

@@ -47,7 +47,8 @@ extension Program {
     let sizes = network.sizes
     console.print(network.name)
     for input in network.inputs { console.print("input \(input.name): \(input.summary)") }
-    for (index, output) in network.outputs.enumerated() {
+    for index in shownOutputs {
+      let output = network.outputs[index]
       let size = "\(sizes.rows.outputs[index].formula) x \(sizes.columns.outputs[index].formula)"
       console.print("output \(output.name): \(output.summary); \(size)")
     }
@@ -86,7 +87,7 @@ extension Program {
       let needed = network.inputSize(index, height: size.height, width: size.width)
       console.print("\(indent)input \(network.inputs[index].name) must be \(size.shares(of: needed))")
     }
-    for index in network.outputs.indices {
+    for index in shownOutputs {
       let kept = kept(ofOutput: index, for: size)
       console.print("\(indent)output \(network.outputs[index].name) is \(kept.rows.count)x\(kept.columns.count)")
     }

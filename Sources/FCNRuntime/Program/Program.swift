@@ -20,10 +20,12 @@ public func runProgram<Network: RunnableNetwork>(
 struct Program<Network: RunnableNetwork> {
   var network: Network
   let console: Console
+  /// Below this probability a pixel gets the class that stands for "not judged".
+  var leastConfidence: Float?
 
   mutating func run(_ arguments: [String]) throws(RuntimeFailure) -> Int32 {
     let options = try Options(
-      arguments, inputNames: network.inputs.map { $0.name }, outputNames: network.outputs.map { $0.name },
+      arguments, inputNames: network.inputs.map { $0.name }, outputNames: shownOutputs.map { network.outputs[$0].name },
       fitting: network.sizes.fitting)
     switch options.action {
     case .help: console.print(helpText(network.name, network.inputs, network.outputs, network.sizes.fitting))
@@ -53,9 +55,17 @@ struct Program<Network: RunnableNetwork> {
   private mutating func answer(_ options: Options) throws(RuntimeFailure) -> Int32 {
     guard options.size == nil else { throw RuntimeFailure("--size belongs to --benchmark and --info") }
     let jobs = try Job.plan(options, network.inputs, network.outputs)
-    guard !jobs[0].answers.isEmpty || !densities.isEmpty else {
+    guard !jobs[0].answers.isEmpty || !told.isEmpty else {
       throw RuntimeFailure("nothing is to be written", help: "say where the answer goes: -o OUT.png")
     }
+    let sure = shownOutputs.filter { network.outputs[$0].hasConfidence && network.outputs[$0].classes != nil }
+    guard options.leastConfidence == nil || !sure.isEmpty else {
+      throw RuntimeFailure(
+        "--min-confidence: no output has classes with probabilities", help: "run it without --min-confidence")
+    }
+    leastConfidence = options.leastConfidence
+    network.isConfidenceWanted =
+      leastConfidence != nil || jobs[0].answers.contains { $0.subject == .confidence }
     var code: Int32 = 0
     for job in jobs {
       do throws(RuntimeFailure) {
@@ -68,11 +78,8 @@ struct Program<Network: RunnableNetwork> {
     return code
   }
 
-  private var densities: [Int] {
-    network.outputs.indices.filter {
-      if case .density = network.outputs[$0].kind { true } else { false }
-    }
-  }
+  /// The outputs of which something is printed.
+  private var told: [Int] { shownOutputs.filter { network.outputs[$0].answer != nil || network.outputs[$0].isDensity } }
 
   private mutating func perform(_ job: Job, _ options: Options) throws(RuntimeFailure) {
     let start = fcn_now()
@@ -81,18 +88,20 @@ struct Program<Network: RunnableNetwork> {
       console.report("\(job.picture): \(source.size.summary(options.fitting.border))")
     }
     var failure: RuntimeFailure?
+    var found: [Found?] = []
     do throws(RuntimeFailure) {
       try feed(source, furtherInputs: job.furtherInputs, options)
       try network.run()
-      for index in densities {
-        let painter = try Painter(network.outputs[index], rows(ofOutput: index, for: source))
-        console.print("\(job.picture): \(network.outputs[index].name) \(String(painter.sum, decimals: 3))")
+      for index in network.outputs.indices { found.append(try self.found(inOutput: index, for: source, options)) }
+      for index in told {
+        let findings = try findings(ofOutput: index, found[index], for: source, options)
+        if let line = findings.line { console.print("\(job.picture): \(findings.output) \(line)") }
       }
     } catch {
       failure = named(error, job.picture)
     }
     if let failure { throw failure }
-    for answer in job.answers { try write(answer, of: source, job.picture, options) }
+    for answer in job.answers { try write(answer, of: source, job.picture, found, options) }
     if !options.isQuiet {
       let milliseconds = String((fcn_now() - start) * 1000, decimals: 1)
       console.report("\(job.picture): \(source.size.text) in \(milliseconds) ms")

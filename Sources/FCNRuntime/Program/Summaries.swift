@@ -61,7 +61,20 @@ extension OutputDescription {
       case .image: "a picture"
       case .raw: "numbers (.npy)"
       }
-    return "\(channels) channel(s); \(meaning)"
+    guard let answer else { return "\(channels) channel(s); \(meaning)" }
+    return "\(answer.summary) of \(channels) channel(s); \(meaning)"
+  }
+}
+
+extension AnswerDescription {
+  var summary: String {
+    switch method {
+    case .sum: "the sum"
+    case .mean: "the mean"
+    case .components: "the connected regions"
+    case .peaks: "the peaks"
+    case .softArgMax: "a point for each"
+    }
   }
 }
 

@@ -28,6 +28,7 @@ extension AxisRules {
     for output in outputs {
       writer.write(output.formula)
       output.places.encode(into: &writer)
+      output.edges.encode(into: &writer)
     }
   }
 
@@ -38,7 +39,8 @@ extension AxisRules {
         Condition(subject: reader.string(), domain: ExtentTable(from: &reader), text: reader.string()))
     }
     for _ in 0..<reader.count() {
-      outputs.append(Output(formula: reader.string(), places: PlaceTable(from: &reader)))
+      outputs.append(
+        Output(formula: reader.string(), places: PlaceTable(from: &reader), edges: EdgeTable(from: &reader)))
     }
   }
 }
@@ -82,6 +84,28 @@ extension PlaceTable {
         places.append(.line(scale: reader.integer(), offset: reader.integer(), denominator: reader.integer()))
       default: places.append(.proportional)
       }
+    }
+  }
+}
+
+extension EdgeTable {
+  fileprivate func encode(into writer: inout ByteWriter) {
+    writer.write(reach ?? -1)
+    writer.write(bands.count)
+    for band in bands {
+      switch band {
+      case .all: writer.write([Int]())
+      case .ends(let before, let after): writer.write([before, after])
+      }
+    }
+  }
+
+  fileprivate init(from reader: inout ByteReader) {
+    let number = reader.integer()
+    self.init([], reach: number < 0 ? nil : number)
+    for _ in 0..<reader.count() {
+      let ends = reader.integers()
+      bands.append(ends.count == 2 ? .ends(before: ends[0], after: ends[1]) : .all)
     }
   }
 }

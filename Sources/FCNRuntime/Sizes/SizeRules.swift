@@ -86,10 +86,12 @@ public struct AxisRules: Sendable {
     /// Its size in words: `floor(H/4)`.
     public var formula: String
     public var places: PlaceTable
+    public var edges: EdgeTable
 
-    public init(formula: String, places: PlaceTable) {
+    public init(formula: String, places: PlaceTable, edges: EdgeTable = EdgeTable([], reach: 0)) {
       self.formula = formula
       self.places = places
+      self.edges = edges
     }
   }
 

@@ -58,10 +58,10 @@ extension String {
     String(decoding: utf8.map { $0 >= 65 && $0 <= 90 ? $0 + 32 : $0 }, as: UTF8.self)
   }
 
-  /// A number with as many decimals as it has in seven digits.
-  init(shortest value: Double) { self.init(value, decimals: -1) }
+  /// A number with as many decimals as it has in so many digits.
+  init(shortest value: Double, digits: Int = 7) { self.init(value, decimals: -digits) }
 
-  /// A number with a fixed count of decimals.
+  /// A number with a fixed count of decimals; below 0, with at most so many digits.
   init(_ value: Double, decimals: Int) {
     let text = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 400) { buffer -> [UInt8] in
       guard let start = buffer.baseAddress else { return [] }

@@ -14,5 +14,7 @@ public struct Sigmoid: ActivationStage {
 
   public init(_ arguments: Arguments) {}
 
+  public var facts: StageFacts { StageFacts(givesProbabilities: true) }
+
   public func expression(for inputs: [TensorType]) -> PointwiseExpression { .unary(.sigmoid, .input(0)) }
 }

@@ -22,7 +22,7 @@ public struct Softmax: Stage {
 
   public init(_ arguments: Arguments) {}
 
-  public var facts: StageFacts { StageFacts(keepsChannels: true) }
+  public var facts: StageFacts { StageFacts(keepsChannels: true, givesProbabilities: true) }
 
   public func outputTypes(for inputs: [TensorType]) throws(Rejection) -> [TensorType] {
     try Self.requireReal(inputs)

@@ -51,7 +51,8 @@ struct Build: ParsableCommand {
     let say: @Sendable (String) -> Void = { line in
       if !isQuiet { complain("fcnc: \(line)") }
     }
-    let (tree, graph) = try source.load(session)
+    let (tree, loaded) = try source.load(session)
+    let graph = loaded.withConfidence
     let inputs = [source.network] + OutputFile.includes(of: tree, at: source.network) + weights.paths
     for path in [output] + (weightFile.map { [$0] } ?? []) { try OutputFile.check(path, isNoneOf: inputs) }
     var sizes = try Session.sizeRules(of: graph)
