@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -109,11 +110,13 @@ def train(network, examples, options):
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, options.rate, total_steps=options.steps, pct_start=0.05, cycle_momentum=False
     )
-    network.train()
+    network.train().to(memory_format=torch.channels_last)
     start, mean = time.time(), None
     for step in range(1, options.steps + 1):
         picture, *targets = batch(rng, examples, options.batch)
-        value = loss(network.logits(picture), *targets)
+        with torch.autocast("cpu", torch.bfloat16, enabled=options.bfloat16):
+            logits = network.logits(picture)
+        value = loss({name: number.float() for name, number in logits.items()}, *targets)
         optimizer.zero_grad()
         value.backward()
         optimizer.step()
@@ -126,11 +129,13 @@ def train(network, examples, options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--steps", type=int, default=1500, help="batches to learn from (default: %(default)s)")
+    parser.add_argument("--steps", type=int, default=1200, help="batches to learn from (default: %(default)s)")
     parser.add_argument("--batch", type=int, default=8, help="pieces in a batch (default: %(default)s)")
     parser.add_argument("--rate", type=float, default=4e-3, help="greatest learning rate (default: %(default)s)")
-    parser.add_argument("--pictures", type=int, default=900, help="pictures to draw (default: %(default)s)")
+    parser.add_argument("--bfloat16", action="store_true", help="convolutions in bfloat16, where the processor has it")
+    parser.add_argument("--pictures", type=int, default=600, help="pictures to draw (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="of pictures, weights and batches (default: %(default)s)")
+    parser.add_argument("--workers", type=int, default=2, help="processes that draw (default: %(default)s)")
     parser.add_argument("--threads", type=int, default=1, help="threads of torch (default: %(default)s)")
     parser.add_argument("--fcnc", help="the compiler (default: on the PATH, or .build/release/fcnc)")
     parser.add_argument("-o", "--output", type=Path, default=HERE / "nuclei.safetensors", help="the weights to write")
@@ -144,7 +149,8 @@ def main():
     network = module.Nuclei()
     start = time.time()
     first = options.seed * 1_000_000
-    examples = [example(seed) for seed in range(first, first + options.pictures)]
+    with ProcessPoolExecutor(options.workers) as workers:
+        examples = list(workers.map(example, range(first, first + options.pictures), chunksize=10))
     print(f"drew {len(examples)} pictures in {time.time() - start:.0f} s", flush=True)
     final = train(network, examples, options)
     module.save_safetensors(network, options.output)
@@ -154,6 +160,7 @@ def main():
         "steps": options.steps,
         "batch": options.batch,
         "rate": options.rate,
+        "bfloat16": options.bfloat16,
         "loss": round(final, 4),
         "minutes": round((time.time() - start) / 60, 1),
         "threads": options.threads,
