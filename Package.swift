@@ -9,6 +9,7 @@ let package = Package(
     .library(name: "FCNCore", targets: ["FCNCore"]),
     .library(name: "FCNDriver", targets: ["FCNDriver"]),
     .library(name: "FCNInterchange", targets: ["FCNInterchange"]),
+    .library(name: "FCNPyTorch", targets: ["FCNPyTorch"]),
     .library(name: "FCNStandard", targets: ["FCNStandard"]),
     .library(name: "FCNSwiftBackend", targets: ["FCNSwiftBackend"]),
     .library(name: "FCNYAML", targets: ["FCNYAML"]),
@@ -20,7 +21,7 @@ let package = Package(
     .executableTarget(
       name: "fcnc",
       dependencies: [
-        "FCNCore", "FCNDriver", "FCNInterchange", "FCNStandard", "FCNSwiftBackend", "FCNYAML",
+        "FCNCore", "FCNDriver", "FCNInterchange", "FCNPyTorch", "FCNStandard", "FCNSwiftBackend", "FCNYAML",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["Documentation"]),
@@ -29,6 +30,7 @@ let package = Package(
     .target(name: "FCNYAML", dependencies: ["FCNStandard", "FCNCore", "CYAML"]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(name: "FCNInterchange", dependencies: ["FCNCore", "CZlib"]),
+    .target(name: "FCNPyTorch", dependencies: ["FCNCore", "FCNRuntime"]),
     .target(name: "FCNSwiftBackend", dependencies: ["FCNCore", "FCNRuntime", "CFCNRuntime", "CFCNRuntimeSources"]),
     .target(name: "FCNConformance", dependencies: ["FCNCore"]),
     .target(name: "FCNCore", dependencies: ["FCNRuntime"]),

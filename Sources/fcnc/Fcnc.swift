@@ -2,6 +2,7 @@ import ArgumentParser
 import FCNCore
 import FCNDriver
 import FCNInterchange
+import FCNPyTorch
 import FCNStandard
 import FCNSwiftBackend
 import FCNYAML
@@ -13,7 +14,7 @@ struct Fcnc: ParsableCommand {
 
   /// What is built in, registered as any other plugin is.
   static let plugins: [any Plugin.Type] = [
-    InterchangePlugin.self, StandardPlugin.self, YAMLPlugin.self,
+    InterchangePlugin.self, PyTorchPlugin.self, StandardPlugin.self, YAMLPlugin.self,
   ]
 
   static let configuration = CommandConfiguration(
@@ -29,9 +30,8 @@ struct Fcnc: ParsableCommand {
       """,
     version: "fcnc \(version)",
     subcommands: [
-      Build.self, Check.self, Compare.self, Convert.self, Doctor.self, Explain.self, Fix.self, Format.self, Lint.self,
-      Run.self,
-      Stages.self, Weights.self,
+      Build.self, Check.self, Compare.self, Convert.self, Doctor.self, Explain.self, Export.self, Fix.self, Format.self,
+      Lint.self, Run.self, Stages.self, Weights.self,
     ])
 
   /// Exit status 0: clean; 1: findings; 2: the job could not be done.

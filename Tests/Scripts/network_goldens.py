@@ -2,7 +2,8 @@
 """Writes Tests/Golden/<network>/: what PyTorch computes for the networks that have no published weights.
 
 Every network is written here a second time, from its paper and with PyTorch's own operations; only the names of the
-weights are those of the network file. The weights are drawn by `random_weights.py`, so that they need not be stored.
+weights are those of the network file. The weights are drawn by `random_weights.py`, so that they need not be stored, or
+are those that stand beside the network.
 Each folder holds
 
 - golden.npz: inputs as `in_<name>`, outputs as `out_<name>`, N x C x H x W;
@@ -10,7 +11,7 @@ Each folder holds
 - sizes.txt: with the default parameters, every height up to 320 that PyTorch accepts (the width being one that fits)
   and the height of the output, one pair a line.
 
-Needs NumPy and PyTorch. Run from anywhere: `network_goldens.py [network ...]`.
+Needs NumPy and PyTorch, and Pillow for `nuclei`. Run from anywhere: `network_goldens.py [network ...]`.
 """
 
 import itertools
@@ -68,6 +69,16 @@ class Weights:
         variance = self.uniform(f"{path}.running_var", channels, 0.5, 1.5)
         weight = self.uniform(f"{path}.weight", channels, 0.5, 1.5)
         return F.batch_norm(x, mean, variance, weight, self.bias(path, x.shape[1]), eps=eps)
+
+
+class Stored(Weights):
+    """The weights that stand beside a network."""
+
+    def __init__(self, name):
+        self.tensors = read_safetensors(ROOT / "Networks" / name / f"{name}.safetensors")
+
+    def numbers(self, name, shape, kind, *parameters):
+        return torch.from_numpy(self.tensors[name].copy()).reshape(shape)
 
 
 class Shapes(Weights):
@@ -295,6 +306,51 @@ def vgg16(w, image, width):
     return {"features": x}
 
 
+def nuclei(w, image, width):
+    def surroundings(x, factor, reach):
+        mean = F.avg_pool2d(F.avg_pool2d(x, factor, ceil_mode=True), 2 * reach + 1, 1, reach, count_include_pad=False)
+        return cut(F.interpolate(mean, scale_factor=factor, mode="bilinear", align_corners=False), 0, 0, x)
+
+    def contrast(factor, reach):
+        difference = image - surroundings(image, factor, reach)
+        return difference / (surroundings(difference.abs(), 16, 6) + 1e-3)
+
+    def unit(x, path, channels):
+        return F.relu(w.batchnorm(w.conv(x, f"{path}.conv", channels, 3, pad=1, bias=False), f"{path}.norm"))
+
+    def double(x, path, channels):
+        return unit(unit(x, f"{path}.0", channels), f"{path}.1", channels)
+
+    def join(x, skip):
+        x = F.interpolate(x, scale_factor=2, mode="bilinear", align_corners=False)
+        return torch.cat([cut(x, 0, 0, skip), skip], 1)
+
+    def pool(x):
+        return F.max_pool2d(x, 2, ceil_mode=True)
+
+    seen = torch.cat([contrast(8, 4), contrast(16, 6)], 1)
+    half = unit(F.relu(w.conv(F.pad(seen, (1, 2, 1, 2)), "stem", width, 4, 2)), "down.0", width)
+    quarter = double(pool(half), "down.1", width * 3 // 2)
+    eighth = double(pool(quarter), "down.2", width * 2)
+    x = double(pool(eighth), "down.3", width * 3)
+    x = unit(join(x, eighth), "up.0", width * 2)
+    x = unit(join(x, quarter), "up.1", width * 3 // 2)
+    x = double(join(x, half), "up.2", width)
+    x = cut(F.pixel_shuffle(w.conv(x, "enlarge", width * 2, 1), 2), 0, 0, image)
+    x = unit(torch.cat([x, seen], 1), "join", width // 2)
+    area, interior = torch.sigmoid(w.conv(x, "area", 1, 1)), torch.sigmoid(w.conv(x, "interior", 1, 1))
+    mask = (area >= 0.5).float()
+    return {"mask": mask, "nuclei": (interior >= 0.5).float(), "nuclei map 2": mask, "nuclei map 3": area}
+
+
+def nuclei_picture():
+    """A part of the picture that was drawn for the network, 1 x 1 x H x W in 0...1."""
+    from PIL import Image
+
+    picture = np.array(Image.open(ROOT / "Networks" / "nuclei" / "example.png"))
+    return torch.from_numpy(picture[None, None, :96, :112].astype(np.float32) / 255)
+
+
 def edges(w, image):
     """With the weights in the repository, by correlation in NumPy."""
     tensors = read_safetensors(ROOT / "Networks" / "edges" / "edges.safetensors")
@@ -349,6 +405,7 @@ CASES = {
         (3, 37, 45), dict(classes=3, width=4, dense=16), dict(classes=21, width=64, dense=4096), fcn, dict(stride=8),
     ),
     "mobile_segmenter": ((3, 45, 61), dict(classes=3, width=8), dict(classes=21, width=16), mobile_segmenter, {}),
+    "nuclei": ((1, 96, 112), dict(width=16), dict(width=16), nuclei, {}),
     "residual_unet": ((3, 36, 44), dict(depth=2, width=4), dict(depth=3, width=64), residual_unet, {}),
     "segnet_like": ((3, 32, 64), dict(classes=3, width=4), dict(classes=12, width=64), segnet_like, {}),
     "srcnn": ((1, 37, 45), dict(), dict(), srcnn, {}),
@@ -379,8 +436,8 @@ def main(names):
     torch.set_num_threads(1)
     for name in names or CASES:
         (channels, height, width), parameters, defaults, function, fixed = CASES[name]
-        weights = Weights(SEED)
-        image = weights.uniform("image", (1, channels, height, width), 0, 1)
+        weights = Stored(name) if function is nuclei else Weights(SEED)
+        image = nuclei_picture() if function is nuclei else weights.uniform("image", (1, channels, height, width), 0, 1)
         with torch.no_grad():
             outputs = function(weights, image, **parameters, **fixed)
         folder = ROOT / "Tests" / "Golden" / name

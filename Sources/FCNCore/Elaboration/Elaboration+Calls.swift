@@ -167,6 +167,10 @@ extension Elaboration {
     guard let prefix = path(of: call, in: environment), let bound else { return .poison }
     var inner = Environment(unit: definition.unit, scope: Scope(parent: definition.unit.parameters))
     inner.instances = environment.instances + [Environment.Instance(definition: definition, range: call.range)]
+    let named = definition.syntax.parameters.compactMap { parameter in
+      bound[parameter.name.name].map { (parameter.name.name, $0) }
+    }
+    inner.scopes = environment.scopes + [nextScope(definition: name, path: prefix, named)]
     inner.prefix = prefix
     for parameter in definition.syntax.parameters {
       guard let item = bound[parameter.name.name] ?? defaultItem(parameter, in: inner) else { return .poison }

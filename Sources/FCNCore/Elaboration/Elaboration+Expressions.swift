@@ -283,6 +283,7 @@ extension Elaboration {
         let turnPrefix = turnPrefix(of: label, turn: turn, prefix: prefix, in: inner)
       else { return Operand(item: .poison, range: syntax.range) }
       inner.prefix = turnPrefix
+      inner.scopes.append(nextScope(path: turnPrefix, []))
       operand = follow(syntax.links, from: operand, in: inner)
       // What went wrong in one turn goes wrong in the next.
       if operand.item.isPoison { break }

@@ -304,6 +304,7 @@ extension Elaboration {
     let prefix = environment.prefix.text
     let origin = Graph.Origin(
       range: use.call.range, arguments: use.argumentRanges, instances: environment.instances.map(\.range),
+      scopes: environment.scopes,
       impliedName: use.call.label == nil ? String(path.dropFirst(prefix.isEmpty ? 0 : prefix.count + 1)) : nil)
     graph.nodes.append(
       Graph.Node(stage: stage, inputs: inputs, outputs: outputs, weightPath: path, origin: origin))

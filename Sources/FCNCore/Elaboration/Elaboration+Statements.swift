@@ -129,6 +129,7 @@ extension Elaboration {
       for (carry, item) in zip(syntax.carried, carried) { declare(carry.name, item, in: inner) }
       guard let turnPrefix = turnPrefix(of: label, turn: turn, prefix: prefix, in: inner) else { return .poison }
       inner.prefix = turnPrefix
+      inner.scopes.append(nextScope(path: turnPrefix, zip(syntax.carried.map(\.name.name), carried).map { ($0, $1) }))
       guard let next = evaluateTurn(syntax, in: inner, collected: &collected) else { return .poison }
       carried = next
     }

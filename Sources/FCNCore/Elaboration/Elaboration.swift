@@ -18,6 +18,7 @@ final class Elaboration {
   var nesting = 0
   var sizeBranches = 0
   var nextAnchor = 0
+  private var scopeCount = 0
   /// The file of the network itself.
   private var root: SourceUnit?
   var loadedFiles: [String: SourceUnit] = [:]
@@ -103,6 +104,14 @@ final class Elaboration {
     environment.instances.reversed().prefix(8).map {
       Diagnostic.Label($0.range, "in this use of `\($0.definition.syntax.name.name)`")
     }
+  }
+
+  /// A scope that is told from all others.
+  func nextScope(definition: String? = nil, path: WeightPath, _ names: [(String, Item)]) -> Graph.Scope {
+    scopeCount += 1
+    var scope = Graph.Scope(identity: scopeCount, definition: definition, path: path.text)
+    for case (let name, .value(let id)) in names where scope.names[id] == nil { scope.names[id] = name }
+    return scope
   }
 
   // MARK: Limits

@@ -77,6 +77,7 @@ struct Environment {
   var unit: SourceUnit
   var scope: Scope
   var instances: [Instance] = []
+  var scopes: [Graph.Scope] = []
   var prefix = WeightPath()
   var statement = StatementNames(base: nil)
 }

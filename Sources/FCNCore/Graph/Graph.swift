@@ -77,18 +77,40 @@ public struct Graph: Sendable {
     public var range: SourceRange?
     public var arguments: [String: SourceRange]
     public var instances: [SourceRange]
+    /// The uses of definitions and the turns of repeats that the node belongs to, outermost first.
+    public var scopes: [Scope]
     /// The weight name that the call has from its place in the text, without what definitions and repeats put before; nil
     /// where it has a label.
     public var impliedName: String?
 
     public init(
       range: SourceRange?, arguments: [String: SourceRange] = [:], instances: [SourceRange] = [],
-      impliedName: String? = nil
+      scopes: [Scope] = [], impliedName: String? = nil
     ) {
       self.range = range
       self.arguments = arguments
       self.instances = instances
+      self.scopes = scopes
       self.impliedName = impliedName
+    }
+  }
+
+  /// One use of a definition, or one turn of a repeat: nodes that stand behind each other.
+  public struct Scope: Hashable, Sendable {
+    /// No other use or turn of the network has it.
+    public var identity: Int
+    /// The name of the definition; nil for a turn of a repeat.
+    public var definition: String?
+    /// What stands before the weight names inside.
+    public var path: String
+    /// The names inside of values from outside: those of parameters and of what a repeat carries.
+    public var names: [ValueID: String]
+
+    public init(identity: Int, definition: String?, path: String, names: [ValueID: String] = [:]) {
+      self.identity = identity
+      self.definition = definition
+      self.path = path
+      self.names = names
     }
   }
 

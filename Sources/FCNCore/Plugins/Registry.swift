@@ -5,6 +5,7 @@ public struct Registry: Sendable {
   public private(set) var weightFormats: [any WeightFormat] = []
   public private(set) var lintRules: [any LintRule] = []
   public private(set) var reporters: [any Reporter] = []
+  public private(set) var exporters: [any Exporter] = []
   /// Two plugins that claim one name: what, the name, and both plugins.
   public private(set) var conflicts: [String] = []
   private var owners: [String: String] = [:]
@@ -39,6 +40,10 @@ public struct Registry: Sendable {
 
   public mutating func register(_ reporter: any Reporter) {
     if claim("reporter", reporter.name) { reporters.append(reporter) }
+  }
+
+  public mutating func register(_ exporter: any Exporter) {
+    if claim("exporter", exporter.name) { exporters.append(exporter) }
   }
 
   /// Claims the ends of file names: a file has one reader.

@@ -21,7 +21,10 @@ public struct Dropout: PointwiseStage {
     ],
     example: "x -> dropout(0.5)")
 
-  public init(_ arguments: Arguments) {}
+  /// nil where it is not recorded.
+  public var rate: Double?
+
+  public init(_ arguments: Arguments) { rate = arguments.contains("rate") ? arguments.decimal("rate") : nil }
 
   public var facts: StageFacts { StageFacts(isIdentity: true) }
 

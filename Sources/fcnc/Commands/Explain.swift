@@ -132,5 +132,5 @@ enum Catalog {
   static let ids: [DiagnosticID] =
     DiagnosticID.languageCatalog + DiagnosticID.yamlCatalog + DiagnosticID.elaborationCatalog
     + DiagnosticID.surgeryCatalog + DiagnosticID.weightCatalog + DiagnosticID.geometryCatalog
-    + DiagnosticID.comparisonCatalog
+    + DiagnosticID.comparisonCatalog + DiagnosticID.exportCatalog
 }

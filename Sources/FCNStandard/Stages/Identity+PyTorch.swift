@@ -1,0 +1,5 @@
+import FCNCore
+
+extension Identity: PyTorchExportable {
+  public func pytorch(_ site: PyTorchSite) -> PyTorchForm { PyTorchForm("\(site.inputs[0])") }
+}

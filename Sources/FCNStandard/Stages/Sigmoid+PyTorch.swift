@@ -1,0 +1,7 @@
+import FCNCore
+
+extension Sigmoid: PyTorchExportable {
+  public func pytorch(_ site: PyTorchSite) -> PyTorchForm {
+    PyTorchForm("torch.sigmoid(\(site.inputs[0]))", isLeftToLoss: true)
+  }
+}

@@ -1,0 +1,5 @@
+import FCNCore
+
+extension Tanh: PyTorchExportable {
+  public func pytorch(_ site: PyTorchSite) -> PyTorchForm { PyTorchForm("torch.tanh(\(site.inputs[0]))") }
+}
