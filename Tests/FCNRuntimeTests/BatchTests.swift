@@ -218,6 +218,7 @@ import Testing
     var inputs: [InputDescription] { network.inputs }
     var outputs: [OutputDescription] { network.outputs }
     var facts: [(String, String)] { network.facts }
+    var isConfidenceWanted = false
     private(set) var planned: [String] = []
 
     init(_ network: FakeNetwork) { self.network = network }
