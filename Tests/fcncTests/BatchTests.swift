@@ -125,7 +125,8 @@ import Testing
       }
       #expect(contents("out").count == number * answer)
     }
-    process.terminate()
+    // Other signals may be blocked in what a thread of the tests has started.
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
     #expect(contents("out").count == 3 * answer && contents("errors").isEmpty)
     #expect(contents("r.jsonl").count(where: { $0 == 0x0A }) == 3)

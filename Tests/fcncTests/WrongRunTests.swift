@@ -72,7 +72,7 @@ import Testing
     Run("nothing-to-write", "edges good.ppm"),
     Run("no-picture", "edges -o old.png"),
     Run("input-not-there", "sample good.ppm --input guide=good.ppm -o mask=old.png"),
-    Run("pattern-without-files", "edges *.gif -o {stem}.png"),
+    Run("pattern-without-files", "edges *.bmp -o {stem}.png"),
     Run("unknown-placeholder", "edges good.ppm -o {name}.png"),
     Run("report-ending", "edges good.ppm --report report.txt -o old.png"),
     Run("frames-into-one-file", "edges - -o old.png"),
