@@ -30,7 +30,7 @@ struct Fcnc: ParsableCommand {
       """,
     version: "fcnc \(version)",
     subcommands: [
-      Build.self, Check.self, Convert.self, Doctor.self, Explain.self, Export.self, Fix.self, Format.self, Lint.self,
+      Build.self, Check.self, Convert.self, Doctor.self, Explain.self, Export.self, Fix.self, Format.self, Init.self, Lint.self,
       Run.self, Stages.self, Weights.self,
     ])
 

@@ -160,7 +160,8 @@ final class Elaboration {
   }
 
   /// Gives a name its meaning; a name that is visible already is an error.
-  func declare(_ name: Identifier, _ item: Item, in environment: Environment) {
+  /// - Parameter isStatement: whether the name is that of a statement, which says what the value is.
+  func declare(_ name: Identifier, _ item: Item, in environment: Environment, isStatement: Bool = false) {
     if let previous = environment.scope.lookUp(name.name)?.range ?? fileName(name.name, in: environment.unit) {
       report(
         Diagnostic(
@@ -171,7 +172,10 @@ final class Elaboration {
       return
     }
     environment.scope.bind(name.name, Scope.Binding(item: item, range: name.range))
-    if case .value(let id) = item, namedValues.insert(id).inserted { graph.values[id].name = name.name }
+    if case .value(let id) = item, namedValues.insert(id).inserted {
+      graph.values[id].name = name.name
+      graph.values[id].namingScope = isStatement ? environment.scopes.last?.identity ?? 0 : nil
+    }
   }
 
   /// Where a definition or an include has the name.
