@@ -65,6 +65,12 @@ struct NodeForms {
           "`\(name)` has \(weights.isEmpty ? "no " : "")weights, but \(weights.isEmpty ? "a" : "no") module in PyTorch",
           help: "this is a fault of the plugin that registers `\(name)`")
       }
+      // PyTorch notes the mode of every module there.
+      if node.weightPath.split(separator: ".").contains("training") {
+        throw Rejection(
+          "PyTorch cannot have a part named `training`, as in the weights `\(node.weightPath)`",
+          help: "give the stage, or what it is a part of, another label")
+      }
       return form
     }
     guard let stage = node.stage as? any PointwiseStage, weights.isEmpty else {

@@ -37,7 +37,7 @@ import Testing
       }
 
       first = image -> unit(8) @first
-      half = first -> unit(16, step: 2) @half
+      half = first -> unit(16, step: 2) @second
       deep = half -> repeat i < 6 { unit(16) @. } @deep
       joined = concat(deep, half) -> dropout(rate: 0.2) -> conv(5, kernel: 1) @head
 
@@ -59,7 +59,7 @@ import Testing
           def __init__(self):
               super().__init__()
               self.first = Unit(3, 8)
-              self.half = Unit(8, 16, stride=2)
+              self.second = Unit(8, 16, stride=2)
               self.deep = nn.ModuleList(Unit(16, 16) for _ in range(6))
               self.head = nn.Conv2d(32, 5, 1)
               self.apply(initialize)
@@ -67,12 +67,13 @@ import Testing
           def logits(self, image):
               \"""The outputs as losses take them: before the last softmax, sigmoid or argmax.\"""
               first = self.first(image)
-              half = self.half(first)
+              half = self.second(first)
               x = self.deep[0](half)
               for i in range(1, 5):
                   x = self.deep[i](x)
               deep = self.deep[5](x)
-              return {"mask": self.head(F.dropout(torch.cat([deep, half], dim=1), 0.2, self.training))}
+              joined = self.head(F.dropout(torch.cat([deep, half], dim=1), 0.2, self.training))
+              return {"mask": joined}
 
           def forward(self, image):
               outputs = self.logits(image)
@@ -115,7 +116,7 @@ import Testing
     ("output y = x -> conv(2, kernel: 1) @part.0", #"self.part = nn.ModuleList([nn.Conv2d(3, 2, 1)])"#),
     // A part of a part that is a module itself.
     ("output y = x -> conv(3, kernel: 1) @a -> conv(2, kernel: 1) @a.b", "self.a.b = nn.Conv2d(3, 2, 1)"),
-    ("output y = x -> conv(3, kernel: 1) @a -> conv(2, kernel: 1) @a.b", "self.a.b(self.a(x))"),
+    ("output y = x -> conv(3, kernel: 1) @a -> conv(2, kernel: 1) @a.b", #"return {"y": self.a.b(x)}"#),
     // Names of functions and of Python are not names of values.
     ("torch = x -> relu\noutput y = torch + x", "torch_2 = F.relu(x)"),
     ("lambda = x -> relu\noutput y = lambda + x", "lambda_ = F.relu(x)"),
@@ -157,6 +158,12 @@ import Testing
     #expect(written.contains(fragment), "\(written)")
   }
 
+  @Test func theNameOfTheModeIsRefused() throws {
+    let (text, findings) = try export("network n\ninput x[3]\noutput y = x -> conv(2, kernel: 1) @a.training\n")
+    #expect(text == nil)
+    #expect(findings.map(\.message) == ["PyTorch cannot have a part named `training`, as in the weights `a.training`"])
+  }
+
   @Test func whatIsBuiltInIsRegisteredOnce() {
     #expect(
       Registry([PyTorchPlugin.self, PyTorchPlugin.self]).conflicts
@@ -178,9 +185,9 @@ import Testing
   @Test func theFormulaOfAPointwiseStageIsItsForm() throws {
     let (text, _) = try export(
       "network n\ninput x[3]\noutput y = x -> bent -> relu\n", plugins: [StandardPlugin.self, Stranger.self])
-    let formula = "torch.where(x < 0, torch.abs(x) * 2 + (-1), torch.clamp(x - 1, max=3))"
+    let formula = "torch.where(x < 0, (torch.abs(x) * 2) + (-1), torch.clamp(x - 1, max=3))"
     let written = try #require(text)
-    #expect(written.contains("F.relu(\(formula))"), "\(written)")
+    #expect(written.contains("x = \(formula)\n        return {\"y\": F.relu(x)}"), "\(written)")
   }
 
   @Test func aStageWithoutAFormIsNamedWithItsPlace() throws {

@@ -6,7 +6,8 @@ StageExportTests). Their weights and inputs are those of the cases, whose output
 and by plain loops. Prints how many cases there are and the greatest difference in parts of the greatest number; the
 exit status is 1 when one is over TOLERANCE.
 
-`pytorch_stages.py --random FCNC [COUNT]` draws COUNT uses of stages instead, exports them, and compares with `fcnc run`.
+`pytorch_stages.py --random FCNC [COUNT]` draws COUNT uses of stages instead, exports them, and compares with `fcnc run`;
+so it does with preprocessings of pictures in colour and grey, of 8 and 16 bits.
 
 Needs NumPy and PyTorch.
 """
@@ -212,10 +213,61 @@ def check_random(fcnc, count):
     return wrong == 0
 
 
+PREPROCESSINGS = [
+    "rgb", "bgr", "unit", "imagenet", "caffe_vgg", "grey", "grey(0.2, 0.5, 0.3)", "luma", "range(255)",
+    "rgb -> range(255) -> subtract(1, 2, 3) -> divide(4) -> scale(0.5, 2, 1)",
+] + [
+    f"{color} -> resize({size}, filter: {mode})"
+    for mode in ("nearest", "bilinear", "bicubic", "area")
+    for color, size in [
+        ("rgb", "7x31"), ("bgr", "40"), ("grey", "short: 11"), ("luma", "long: 50"), ("rgb", "factor: 2"),
+        ("rgb", "factor: [2, 3]"),
+    ]
+]
+
+
+def check_preprocessing(fcnc):
+    generator = np.random.default_rng(SEED)
+    count, worst, wrong = 0, 0.0, 0
+    with tempfile.TemporaryDirectory() as folder:
+        folder = pathlib.Path(folder)
+        for chain in PREPROCESSINGS:
+            channels = 1 if chain.startswith(("grey", "luma")) else 3
+            network = f"network case\ninput x[{channels}] = picture -> {chain}\noutput answer: raw = x -> identity\n"
+            (folder / "case.fcn").write_text(network)
+            exported = subprocess.run(
+                [fcnc, "export", "--to", "pytorch", "case.fcn"], cwd=folder, capture_output=True, text=True, check=True)
+            scope = {"__name__": "case"}
+            exec(compile(exported.stdout, "<exported>", "exec"), scope)
+            for maximum, dtype in [(255, np.uint8), (65535, np.uint16)]:
+                for shape in [(23, 17, 3), (19, 29)]:
+                    picture = generator.integers(0, maximum + 1, shape).astype(dtype)
+                    head = b"%s %d %d %d\n" % (b"P6" if len(shape) == 3 else b"P5", shape[1], shape[0], maximum)
+                    (folder / "picture.pnm").write_bytes(head + picture.astype(picture.dtype.newbyteorder(">")).tobytes())
+                    ran = subprocess.run(
+                        [fcnc, "run", "case.fcn", "--", "picture.pnm", "-o", "answer.npy"], cwd=folder,
+                        capture_output=True, text=True)
+                    expected = np.load(folder / "answer.npy") if ran.returncode == 0 else None
+                    actual = scope["preprocess"](picture).numpy()
+                    count += 1
+                    if expected is None or expected.shape != actual.shape:
+                        wrong += 1
+                        print(f"{chain} of {shape}, {dtype.__name__}: {actual.shape}\n{ran.stderr}")
+                        continue
+                    error = float(np.abs(actual - expected).max() / max(1, np.abs(expected).max()))
+                    worst = max(worst, error)
+                    if not error <= TOLERANCE:
+                        wrong += 1
+                        print(f"{chain} of {shape}, {dtype.__name__}: {error:g}")
+    print(f"{count} pictures, {wrong} wrong, the greatest difference is {worst:.1e}")
+    return wrong == 0
+
+
 if __name__ == "__main__":
     if len(sys.argv) < 2:
         sys.exit(__doc__)
     if sys.argv[1] == "--random":
         fcnc = str(pathlib.Path(sys.argv[2]).resolve())
-        sys.exit(0 if check_random(fcnc, int(sys.argv[3]) if len(sys.argv) > 3 else 200) else 1)
+        results = [check_random(fcnc, int(sys.argv[3]) if len(sys.argv) > 3 else 200), check_preprocessing(fcnc)]
+        sys.exit(0 if all(results) else 1)
     sys.exit(0 if check_cases(json.loads(pathlib.Path(sys.argv[1]).read_text())) else 1)

@@ -92,7 +92,7 @@ import Testing
     let folder = try Folder()
     defer { folder.remove() }
     let texts = [
-      "net": "output y = x -> relu", "dense": "output y = x -> flatten -> dense(2)",
+      "net": "output y = x -> relu", "dense": "output y = x -> flatten(order: chw) -> dense(2)",
       "shared": """
       a = x -> conv(3, kernel: 3, pad: same) @/both
       output y = a -> conv(3, kernel: 3, dilation: 2, pad: same) @/both
@@ -111,7 +111,7 @@ import Testing
   }
 
   @Test func aDenseLayerIsExportedForItsSize() throws {
-    let text = "network n\ninput x[3]\noutput y = x -> flatten -> dense(2) @fc\n"
+    let text = "network n\ninput x[3]\noutput y = x -> flatten(order: chw) -> dense(2) @fc\n"
     let result = try Tool.fcnc.run(["export", "--to", "pytorch", "-", "--input-size", "4x5"], input: text)
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.output.contains("self.fc = nn.Linear(60, 2)"))

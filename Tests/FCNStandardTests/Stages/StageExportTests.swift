@@ -77,7 +77,7 @@ private struct Python {
   let path: String
 
   static let torch: Python? = {
-    guard let path = ProcessInfo.processInfo.environment["FCNC_PYTHON"] else { return nil }
+    guard let path = ProcessInfo.processInfo.environment["FCNC_PYTHON"], !path.isEmpty else { return nil }
     return Python(path: path)
   }()
 
