@@ -46,6 +46,8 @@ let package = Package(
     .testTarget(name: "FCNConformanceTests", dependencies: ["FCNConformance", "FCNCore", "FCNStandard"]),
     .testTarget(name: "FCNCoreTests", dependencies: ["FCNCore", "FCNTestSupport"]),
     .testTarget(name: "FCNInterchangeTests", dependencies: ["FCNInterchange", "FCNCore"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "FCNPyTorchTests", dependencies: ["FCNPyTorch", "FCNCore", "FCNStandard", "FCNTestSupport"]),
     .testTarget(name: "FCNYAMLTests", dependencies: ["FCNYAML", "FCNStandard", "FCNCore", "FCNTestSupport"]),
     .testTarget(
       name: "SurgeryTests",
@@ -57,7 +59,8 @@ let package = Package(
       dependencies: ["FCNCore", "FCNInterchange", "FCNRuntime", "FCNStandard", "FCNSwiftBackend"]),
     .testTarget(name: "FCNRuntimeTests", dependencies: ["FCNRuntime"], exclude: ["Fixtures"]),
     .testTarget(
-      name: "FCNStandardTests", dependencies: ["FCNStandard", "FCNCore", "FCNInterchange", "FCNTestSupport"],
+      name: "FCNStandardTests",
+      dependencies: ["FCNStandard", "FCNCore", "FCNInterchange", "FCNPyTorch", "FCNRuntime", "FCNTestSupport"],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "FCNSwiftBackendTests",

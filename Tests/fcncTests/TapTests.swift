@@ -68,7 +68,8 @@ import Testing
     for (name, values) in Self.expected {
       let numbers = try Numbers("\(folder.path)/\(name == "image" ? "copy" : name).npy")
       #expect(numbers.channels == 1 && numbers.height == 2 && numbers.width == 2)
-      #expect(numbers.values == values, "`\(name)`: \(numbers.values)")
+      let found: [Float] = numbers.values
+      #expect(found == values, "`\(name)`: \(found)")
     }
   }
 

@@ -161,7 +161,8 @@ final class Elaboration {
   }
 
   /// Gives a name its meaning; a name that is visible already is an error.
-  func declare(_ name: Identifier, _ item: Item, in environment: Environment) {
+  /// - Parameter isStatement: whether the name is that of a statement, which says what the value is.
+  func declare(_ name: Identifier, _ item: Item, in environment: Environment, isStatement: Bool = false) {
     if let previous = environment.scope.lookUp(name.name)?.range ?? fileName(name.name, in: environment.unit) {
       report(
         Diagnostic(
@@ -175,6 +176,7 @@ final class Elaboration {
     if case .value(let id) = item, !graph.values[id].isNamed {
       graph.values[id].name = name.name
       graph.values[id].isNamed = true
+      graph.values[id].namingScope = isStatement ? environment.scopes.last?.identity ?? 0 : nil
     }
   }
 

@@ -31,6 +31,9 @@ public struct Graph: Sendable {
   public struct Value: Sendable {
     /// The author's name for it, or one made from the stage that gives it.
     public var name: String
+    /// The identity of the innermost scope around the statement that defines the name, 0 for the network; nil where the
+    /// name is that of a parameter or of a stage.
+    public var namingScope: Int?
     public var type: TensorType
     /// The text that defines it.
     public var range: SourceRange?
