@@ -143,6 +143,11 @@ import Testing
     #expect(result.errors.hasPrefix("error: \(item.message)"), "\(result.errors)")
   }
 
+  @Test func whatNeedsNoFrames() throws {
+    #expect(try run(grey, ["-", "--help"], "").code == 0)
+    #expect(try run(grey, ["-", "--version"], "").text == "fake 1.5\n")
+  }
+
   @Test func furtherInputs() throws {
     let input = { (name: String) in InputDescription(name: name, channels: 1, preprocessing: [.luma]) }
     let network = FakeNetwork([input("image"), input("guide")], grey.outputs)

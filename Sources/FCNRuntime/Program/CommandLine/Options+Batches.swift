@@ -43,11 +43,14 @@ extension Options {
         "standard output takes the answers or the report, not both", help: "name a file: --report report.jsonl")
     }
     guard readsFrames else { return }
+    switch action {
+    case .answer: break
+    case .help, .version, .selfTest: return
+    case .info, .benchmark:
+      throw RuntimeFailure("--info and --benchmark take a picture in a file, not frames", help: "--size HEIGHTxWIDTH")
+    }
     guard pictures.count == 1 else {
       throw RuntimeFailure("- stands for frames from standard input, and for no other picture beside it")
-    }
-    guard case .answer = action else {
-      throw RuntimeFailure("--info and --benchmark take a picture in a file, not frames", help: "--size HEIGHTxWIDTH")
     }
     guard inputNames.count == 1 else {
       throw RuntimeFailure(
