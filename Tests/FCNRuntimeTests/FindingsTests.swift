@@ -96,7 +96,7 @@ import Testing
       try text("p.csv") == """
         file,width,height,x,y,score,class,name
         FILE,6,4,1.5,0.5,1,0,
-        FILE,6,4,4.667,1.667,0.8000000119,0,
+        FILE,6,4,4.667,1.667,0.8,0,
 
         """)
     // 4 times 255 and 3 times 204 of 255.
@@ -160,7 +160,7 @@ import Testing
       try text("e.csv") == """
         file,width,height,x,y,score,class,name
         FILE,6,4,1.5,0.5,1,0,
-        FILE,6,4,4,2,0.8000000119,0,
+        FILE,6,4,4,2,0.8,0,
 
         """)
   }

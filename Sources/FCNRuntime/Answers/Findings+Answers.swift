@@ -20,8 +20,8 @@ extension Findings {
     for point in points {
       let place = places.point(row: point.row, column: point.column)
       items.append([
-        .number(place.x.roundedToThousandths), .number(place.y.roundedToThousandths),
-        .number(Double(point.score)), .integer(point.channel),
+        .number(place.x.rounded(decimals: 3)), .number(place.y.rounded(decimals: 3)),
+        .number(Double(point.score).rounded(decimals: 6)), .integer(point.channel),
         output.className(point.channel),
       ])
     }
@@ -36,8 +36,8 @@ extension Findings {
     let regions = kept.map { components.regions[$0] }
     let area = regions.reduce(0.0) { $0 + Double($1.area) } * places.cellArea
     summary += [
-      ReportField("count", .integer(regions.count)), ReportField("area", .number(area.roundedToThousandths)),
-      ReportField("percent", .number((100 * area / pictureArea).roundedToThousandths)),
+      ReportField("count", .integer(regions.count)), ReportField("area", .number(area.rounded(decimals: 3))),
+      ReportField("percent", .number((100 * area / pictureArea).rounded(decimals: 3))),
     ]
     var hasScore = false
     if case .components(let rule)? = output.answer?.method { hasScore = rule.hasScore }
@@ -50,11 +50,11 @@ extension Findings {
       let area = Double(region.area) * places.cellArea
       var item: [ReportValue] = [
         .integer(index + 1), .integer(region.label), output.className(region.label),
-        .number(middle.x.roundedToThousandths), .number(middle.y.roundedToThousandths), .integer(box.left),
-        .integer(box.top), .integer(box.right), .integer(box.bottom), .number(area.roundedToThousandths),
-        .number((100 * area / pictureArea).roundedToThousandths),
+        .number(middle.x.rounded(decimals: 3)), .number(middle.y.rounded(decimals: 3)), .integer(box.left),
+        .integer(box.top), .integer(box.right), .integer(box.bottom), .number(area.rounded(decimals: 3)),
+        .number((100 * area / pictureArea).rounded(decimals: 3)),
       ]
-      if hasScore { item.append(.number((region.scoreSum / Double(region.area) * 1e6).rounded() / 1e6)) }
+      if hasScore { item.append(.number((region.scoreSum / Double(region.area)).rounded(decimals: 6))) }
       items.append(item)
     }
     line = "\(regions.count)"

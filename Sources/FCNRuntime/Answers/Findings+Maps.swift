@@ -33,9 +33,9 @@ extension Findings {
     var shares: [ReportField] = []
     for (index, count) in pixels.enumerated() {
       let label = index < classes.count ? index : classes.ignored ?? index
-      let share = (100 * Double(count) / Double(max(positions, 1))).roundedToThousandths
+      let share = (100 * Double(count) / Double(max(positions, 1))).rounded(decimals: 3)
       items.append([
-        .integer(label), classes.name(of: label), .number((Double(count) * places.cellArea).roundedToThousandths),
+        .integer(label), classes.name(of: label), .number((Double(count) * places.cellArea).rounded(decimals: 3)),
         .number(share),
       ])
       var name = "\(label)"
@@ -64,8 +64,12 @@ extension Classes {
 }
 
 extension Double {
-  /// Coordinates, areas and shares are reported with three decimals.
-  var roundedToThousandths: Double { abs(self) < 1e12 ? (self * 1000).rounded() / 1000 : self }
+  /// The number with at most so many decimals, as reports tell places, areas, shares (3) and scores (6).
+  func rounded(decimals: Int) -> Double {
+    var unit = 1.0
+    for _ in 0..<decimals { unit *= 10 }
+    return abs(self) < 1e12 ? (self * unit).rounded() / unit : self
+  }
 }
 
 extension PlanarArray {
