@@ -100,7 +100,7 @@ extension Program {
     let top = Double(source.size.rows.part(of: height).lowerBound)
     let left = Double(source.size.columns.part(of: width).lowerBound)
     var colors = network.outputs[index].classes?.colors ?? []
-    if colors.isEmpty { colors = Classes(count: network.outputs[index].channels + 1).palette.suffix(from: 1) + [] }
+    if colors.isEmpty { colors = (0..<network.outputs[index].channels).map { Classes.distinctColor($0) } }
     var marks: [(row: Double, column: Double, color: UInt32)] = []
     for point in points where counts.contains(row: point.row, column: point.column) {
       marks.append(
