@@ -33,18 +33,6 @@ def regions(labels, connectivity, fill, least, within, score):
     ids = np.zeros(labels.shape, int)
     for number, (_, _, mask) in enumerate(found, 1):
         ids[mask] = number
-    if fill:
-        holes, count = ndimage.label(labels == 0, other)
-        filled = ids.copy()
-        for k in range(1, count + 1):
-            hole = holes == k
-            if hole[0].any() or hole[-1].any() or hole[:, 0].any() or hole[:, -1].any():
-                continue
-            around = ndimage.binary_dilation(hole, ndimage.generate_binary_structure(2, 1)) & ~hole
-            owners = np.unique(ids[around])
-            if len(owners) == 1:
-                filled[hole] = owners[0]
-        ids = filled
     if within is not None:
         # Ring by ring: a pixel goes to the lowest number among its neighbours of the ring before.
         while True:
@@ -59,6 +47,18 @@ def regions(labels, connectivity, fill, least, within, score):
             if not grown.any():
                 break
             ids = np.where(grown, best, ids)
+    if fill:
+        holes, count = ndimage.label(ids == 0, other)
+        filled = ids.copy()
+        for k in range(1, count + 1):
+            hole = holes == k
+            if hole[0].any() or hole[-1].any() or hole[:, 0].any() or hole[:, -1].any():
+                continue
+            around = ndimage.binary_dilation(hole, ndimage.generate_binary_structure(2, 1)) & ~hole
+            owners = np.unique(ids[around])
+            if len(owners) == 1:
+                filled[hole] = owners[0]
+        ids = filled
     kept = [k for k in range(1, len(found) + 1) if (ids == k).sum() >= least]
     result = np.zeros(labels.shape, int)
     items = []
