@@ -120,11 +120,16 @@ struct Components {
           owners[root] = -1
           continue
         }
-        for neighbour in [pixel - width, pixel - 1, pixel + 1, pixel + width] where numbers[neighbour] != 0 {
+        func meet(_ neighbour: Int) {
           let number = numbers[neighbour]
+          guard number != 0 else { return }
           if owners[root] == 0 { owners[root] = number }
           if owners[root] != number { owners[root] = -1 }
         }
+        meet(pixel - width)
+        meet(pixel - 1)
+        meet(pixel + 1)
+        meet(pixel + width)
       }
     }
     for pixel in 0..<roots.count where numbers[pixel] == 0 && owners[Int(roots[pixel])] > 0 {
