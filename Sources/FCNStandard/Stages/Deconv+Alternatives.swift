@@ -18,10 +18,12 @@ extension Deconv: AlternativeStage {
       (0, 0, 0, 0), (rows.less, columns.less, rows.more, columns.more),
       (rows.more, columns.more, rows.less, columns.less), (pad.bottom, pad.right, pad.top, pad.left),
     ]
-    return candidates.filter { $0 != pad }.map {
+    return candidates.enumerated().filter { index, sides in
+      sides != pad && !candidates[..<index].contains { $0 == sides }
+    }.map { _, sides in
       var other = self
-      other.pad = $0
-      return Alternative("with `pad: [\($0.top), \($0.left), \($0.bottom), \($0.right)]`", other)
+      other.pad = sides
+      return Alternative("with `pad: [\(sides.top), \(sides.left), \(sides.bottom), \(sides.right)]`", other)
     }
   }
 
