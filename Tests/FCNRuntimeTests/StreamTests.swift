@@ -162,8 +162,8 @@ import Testing
   static let broken: [(stream: String, frames: Int, message: String)] = [
     ("P5 1 1 255\naP5 2 2 255\nab", 1, "frame 2: the stream is too short for the 2x2 pixels that its header names"),
     ("P5 1 1 255\naP5 2", 1, "frame 2: the stream ends too early, at a height"),
-    ("P5 1 1 255\naGIF89a", 1, "frame 2: this is no PNM picture of the kinds P2, P3, P5 and P6"),
-    ("P7\nWIDTH 1\n", 0, "frame 1: this is no PNM picture of the kinds P2, P3, P5 and P6"),
+    ("P5 1 1 255\naGIF89a", 1, "frame 2: this is no PNM picture of the kinds P1 to P6"),
+    ("P7\nWIDTH 1\n", 0, "frame 1: this is no PNM picture of the kinds P1 to P6"),
     ("P2 1 1 9 3 P2 1 1 9 10", 1, "frame 2: sample 0 is 10, above the greatest sample 9 of the header"),
     ("P5 100000 100000 255\n", 0, "frame 1: the picture has 100000x100000 pixels, more than the limit of 1000000000"),
     ("P5 3 2 255\nabcdefP5 1 1 255\na", 0, "frame 1: width 3 is not accepted"),

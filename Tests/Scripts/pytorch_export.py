@@ -60,11 +60,21 @@ class Network:
         self.settings = [line.replace(" ", "") for line in lines if not line.startswith("seed")]
         self.weights = folder / f"{self.name}.safetensors"
 
-    def run(self, command, *arguments, settings=None):
+    def maps(self):
+        """The network's text with its answers, which PyTorch knows nothing of, left out."""
+        text = self.path.read_text()
+        shorter = re.sub(r"\s*->\s*(components|peaks|soft_argmax|sum|mean)\b(\([^()]*\))?", "", text)
+        if shorter == text:
+            return self.path
+        path = self.folder / self.path.name
+        path.write_text(shorter)
+        return path
+
+    def run(self, command, *arguments, settings=None, of=None):
         chosen = self.settings if settings is None else settings
         words = [word for setting in chosen for word in ("--set", setting)]
         done = subprocess.run(
-            [self.fcnc, command, self.path, *words, *arguments], capture_output=True, text=True, cwd=self.folder)
+            [self.fcnc, command, of or self.path, *words, *arguments], capture_output=True, text=True, cwd=self.folder)
         if done.returncode != 0:
             sys.exit(f"fcnc {command} {self.path} ended with status {done.returncode}:\n{done.stdout}{done.stderr}")
         return done.stdout
@@ -140,10 +150,10 @@ def parts(outputs, expected):
 
 
 def answers(network, names, path):
-    """The outputs of `fcnc run` for a file."""
+    """The outputs of `fcnc run` for a file; of answers, such as the regions of a map, the maps."""
     files = {name: network.folder / f"{network.name}.{name}.npy" for name in names}
     words = [word for name, file in files.items() for word in ("-o", f"{name}={file}" if len(files) > 1 else file)]
-    network.run("run", "--weights", network.weights, "--", path, *words)
+    network.run("run", "--weights", network.weights, "--", path, *words, of=network.maps())
     return {name: np.load(file) for name, file in files.items()}
 
 

@@ -12,7 +12,7 @@ extension Explanation {
     self.init(
       network: graph.name, file: file, isFullyConvolutional: verdict.isFullyConvolutional,
       inputs: graph.inputs.map { geometry.row($0.value, stages: []) }, values: geometry.rows,
-      outputs: zip(graph.outputs, verdict.outputs).map { geometry.output($0, $1) },
+      outputs: zip(graph.namedOutputs, verdict.outputs).map { geometry.output($0, $1) },
       misaligned: sink.diagnostics.map { finding in
         (finding.range.map { Self.place($0) + ": " } ?? "") + finding.message
       },
@@ -27,7 +27,7 @@ extension Explanation {
   }
 
   private static func sized(_ graph: Graph, _ cost: NetworkCost, _ height: Int, _ width: Int) -> Sized {
-    let borders = graph.outputs.compactMap { output -> Sized.Border? in
+    let borders = graph.namedOutputs.compactMap { output -> Sized.Border? in
       let type = graph.values[output.value].type
       guard let rows = type.height(height), let columns = type.width(width),
         let vertical = try? BorderInfluence(graph, of: output.value, .rows, size: height),

@@ -16,10 +16,10 @@ struct Findings {
   /// The summary alone.
   var summaryRecord: ReportValue { .record(summary) }
 
-  /// The summary and the items.
+  /// The summary and the items; one channel alone is told by the summary.
   var record: ReportValue {
     var fields = summary
-    if !itemsName.isEmpty {
+    if !itemsName.isEmpty, items.count != 1 || !itemsName.isSame(as: "channels") {
       var list: [ReportValue] = []
       for item in items { list.append(.record(fieldsOf(item))) }
       fields.append(ReportField(itemsName, .list(list)))
