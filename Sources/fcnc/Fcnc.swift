@@ -30,7 +30,8 @@ struct Fcnc: ParsableCommand {
       """,
     version: "fcnc \(version)",
     subcommands: [
-      Build.self, Check.self, Convert.self, Doctor.self, Explain.self, Export.self, Fix.self, Format.self, Init.self, Lint.self,
+      Build.self, Check.self, Convert.self, Doctor.self, Explain.self, Export.self, Fix.self, Format.self, Init.self,
+      Lint.self,
       Run.self, Stages.self, Weights.self,
     ])
 
