@@ -84,7 +84,7 @@ import Testing
   @Test(arguments: [
     ("export --to pytorch net.fcn -o net.fcn", "`net.fcn` is read by this command and would be lost"),
     ("export --to onyx net.fcn", "there is no form `onyx`"),
-    ("export --to pytorch dense.fcn", "`dense` over a map has weights for one size of image"),
+    ("export --to pytorch dense.fcn", "fixes the size"),
     ("export --to pytorch shared.fcn", "`conv` shares the weights `both` with a use of other settings"),
     ("export --to pytorch absent.fcn", "there is no file `absent.fcn`"),
   ])

@@ -89,7 +89,7 @@ private struct Python {
     let file = folder.appending(path: "texts.json")
     try JSONEncoder().encode(texts).write(to: file)
     let output = folder.appending(path: "output")
-    FileManager.default.createFile(atPath: output.path, contents: nil)
+    _ = FileManager.default.createFile(atPath: output.path, contents: nil)
     let process = Process()
     process.executableURL = URL(filePath: path)
     process.arguments = [
