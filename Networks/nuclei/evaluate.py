@@ -63,7 +63,7 @@ def answers(program, samples):
             Image.fromarray(picture).save(folder / "pictures" / f"{number:04}.png")
         outputs = [f"{name}={folder / name}/{{stem}}.npy" for name in ("mask", "nuclei")]
         command = [program, folder / "pictures", "-o", outputs[0], "-o", outputs[1], "--quiet"]
-        subprocess.run(command, check=True)
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         for number in range(len(samples)):
             mask, nuclei = (np.load(folder / name / f"{number:04}.npy")[0] for name in ("mask", "nuclei"))
             yield mask > 0, nuclei.astype(int)

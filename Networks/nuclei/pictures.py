@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Draws fluorescence pictures of cell nuclei together with the truth: which nucleus every pixel belongs to.
 
-    python3 Networks/nuclei/pictures.py 30 -o cells.png
+    python3 Networks/nuclei/pictures.py 114 -o cells.png
 
-writes the picture of seed 30, and cells.json with where its nuclei lie. Needs numpy, scipy and pillow.
+writes the picture of seed 114, and cells.json with where its nuclei lie. Needs numpy, scipy and pillow.
 
 No photograph is used. What varies from picture to picture: size, number, elongation, irregularity, clustering and
 overlap, brightness of the nuclei and of the whole, texture, chromatin spots, mitotic figures, blur, nuclei out of
@@ -173,7 +173,9 @@ def draw(seed, height, width, level):
     elongation, roughness = rng.uniform(1, 1.9), rng.uniform(0, 0.25)
     clustered, overlap = between(given.clustered), between(given.overlap)
     # Some pictures hold nothing.
-    wanted = 0 if rng.random() < 0.03 else between(given.cover) * height * width
+    wanted = 0 if rng.random() < 0.04 else between(given.cover) * height * width
+    # Others hold few nuclei.
+    wanted *= 1 if rng.random() < 0.85 else rng.uniform(0.02, 0.3)
     mitotic = rng.choice([0, 0, 0.03, 0.08])
     covered, tries = 0, 0
     while covered < wanted and tries < 60 + 8 * wanted / radius**2:
@@ -206,6 +208,9 @@ def expose(rng, light, radius, given):
     rows, columns = (np.linspace(-1, 1, side) for side in light.shape)
     slope = rng.uniform(-0.5, 0.5) * rows[:, None] + rng.uniform(-0.5, 0.5) * columns
     light = light + between(given.background) * np.clip(background + slope * rng.random(), 0.05, None)
+    if rng.random() < 0.4:
+        # Faint grain of any size, which is no nuclei.
+        light = light + rng.uniform(0.01, 0.1) * waves(rng, light.shape, np.exp(rng.uniform(*np.log([3, 60]))))
     shade = 1 - rng.uniform(0, 0.5) * ((rows[:, None] - rng.normal() / 3) ** 2 + (columns - rng.normal() / 3) ** 2) / 2
     light = light * np.clip(shade, 0.3, 1)
 

@@ -313,7 +313,8 @@ def nuclei(w, image, width):
 
     def contrast(factor, reach):
         difference = image - surroundings(image, factor, reach)
-        return difference / (surroundings(difference.abs(), 16, 6) + 1e-3)
+        size = difference.abs()
+        return difference / (surroundings(size, 16, 6) + size.mean((2, 3), keepdim=True) + 1e-3)
 
     def unit(x, path, channels):
         return F.relu(w.batchnorm(w.conv(x, f"{path}.conv", channels, 3, pad=1, bias=False), f"{path}.norm"))

@@ -40,7 +40,8 @@ import Testing
     var outputs: Outputs
   }
 
-  /// Of thirty nuclei, some of which overlap, at most two may be missed or found too often.
+  /// Thirty nuclei, some of which overlap: the count may be off by a tenth, and four in five have to lie where they were
+  /// drawn, their centres at most half a radius apart.
   @Test func whatWasDrawnIsFoundAndCounted() throws {
     let folder = try Folder()
     defer { folder.remove() }
@@ -56,17 +57,17 @@ import Testing
     let found = report.outputs.nuclei
     print("drawn \(drawing.count), found \(found.count)")
     #expect(drawing.count == 30)
-    #expect(abs(found.count - drawing.count) <= 2)
+    #expect(abs(found.count - drawing.count) <= 3)
     #expect(found.components.count == found.count)
     #expect(found.components.allSatisfy { $0.score > 0.5 && $0.score <= 1 })
     let met = drawing.nuclei.filter { nucleus in
       let radius = (nucleus.area / .pi).squareRoot()
       return found.components.contains { hypot($0.x - nucleus.column, $0.y - nucleus.row) < radius / 2 }
     }
-    #expect(met.count >= drawing.count - 2)
+    #expect(met.count >= 24)
 
     let area = report.outputs.mask.classes.first { $0.name == "nucleus" }?.area ?? 0
-    #expect(abs(area / drawing.area - 1) < 0.1, "\(area) of \(drawing.area) pixels")
+    #expect(abs(area / drawing.area - 1) < 0.05, "\(area) of \(drawing.area) pixels")
   }
 
   private func read<Value: Decodable>(_ type: Value.Type, _ path: String) throws -> Value {
