@@ -60,8 +60,10 @@ class Tool:
 
     def exported(self, weights, inputs):
         """The output of the network of `answer` in PyTorch, as `fcnc export` writes it."""
+        height, width = next(iter(inputs.values())).shape[1:]
         done = subprocess.run(
-            [self.path, "export", "--to", "pytorch", "row.fcn"], cwd=self.folder, capture_output=True, text=True)
+            [self.path, "export", "--to", "pytorch", "row.fcn", "--input-size", f"{height}x{width}"], cwd=self.folder,
+            capture_output=True, text=True)
         if done.returncode != 0:
             raise Wrong(f"fcnc export ended with status {done.returncode}:\n{done.stdout}{done.stderr}")
         scope = {"__name__": "row"}

@@ -180,7 +180,7 @@ def check_random(fcnc, count):
             if ran.returncode != 0:
                 continue  # a use that the compiler refuses, at this size or at all
             done += 1
-            exported = run("export", "--to", "pytorch", "case.fcn")
+            exported = run("export", "--to", "pytorch", "case.fcn", "--input-size", f"{height}x{width}")
             if exported.returncode != 0:
                 wrong += 1
                 print(f"{use}: {exported.stderr}")
