@@ -37,24 +37,30 @@ let package = Package(
     .target(name: "FCNRuntime", dependencies: ["CFCNRuntime"]),
     .target(
       name: "CFCNRuntime",
-      linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("z"), .linkedLibrary("m")]),
+      linkerSettings: [
+        .linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("tiff"), .linkedLibrary("z"), .linkedLibrary("m"),
+      ]),
     .target(name: "CFCNRuntimeSources"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "FCNTestSupport", dependencies: ["FCNCore", "FCNStandard"]),
     .testTarget(name: "FCNConformanceTests", dependencies: ["FCNConformance", "FCNCore", "FCNStandard"]),
     .testTarget(name: "FCNCoreTests", dependencies: ["FCNCore", "FCNTestSupport"]),
-    .testTarget(name: "FCNInterchangeTests", dependencies: ["FCNInterchange", "FCNCore"]),
+    .testTarget(name: "FCNInterchangeTests", dependencies: ["FCNInterchange", "FCNCore"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "FCNPyTorchTests", dependencies: ["FCNPyTorch", "FCNCore", "FCNStandard", "FCNTestSupport"]),
     .testTarget(name: "FCNYAMLTests", dependencies: ["FCNYAML", "FCNStandard", "FCNCore", "FCNTestSupport"]),
     .testTarget(
       name: "SurgeryTests",
       dependencies: ["FCNCore", "FCNStandard", "FCNSwiftBackend", "FCNTestSupport", "FCNYAML"]),
-    .testTarget(name: "fcncTests", dependencies: ["fcnc", "FCNTestSupport"]),
+    .testTarget(
+      name: "fcncTests", dependencies: ["fcnc", "FCNCore", "FCNDriver", "FCNTestSupport"], exclude: ["Fixtures"]),
     .testTarget(
       name: "NetworkTests",
       dependencies: ["FCNCore", "FCNInterchange", "FCNRuntime", "FCNStandard", "FCNSwiftBackend"]),
     .testTarget(name: "FCNRuntimeTests", dependencies: ["FCNRuntime"], exclude: ["Fixtures"]),
     .testTarget(
-      name: "FCNStandardTests", dependencies: ["FCNStandard", "FCNCore", "FCNInterchange", "FCNTestSupport"],
+      name: "FCNStandardTests",
+      dependencies: ["FCNStandard", "FCNCore", "FCNInterchange", "FCNPyTorch", "FCNRuntime", "FCNTestSupport"],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "FCNSwiftBackendTests",

@@ -7,10 +7,12 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <math.h>
+#include <poll.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -22,11 +24,21 @@ void *fcn_allocate(size_t size) {
 
 void fcn_release(void *memory) { free(memory); }
 
+// Whether what failed is to be tried again; standard input and output may have been left so that they do not wait.
+static int is_passing(int file, short events) {
+  if (errno == EAGAIN || errno == EWOULDBLOCK) {
+    struct pollfd ready = {.fd = file, .events = events};
+    poll(&ready, 1, -1);
+    return 1;
+  }
+  return errno == EINTR;
+}
+
 static ssize_t read_fully(int file, uint8_t *bytes, size_t count) {
   size_t done = 0;
   while (done < count) {
     ssize_t got = read(file, bytes + done, count - done);
-    if (got < 0 && errno == EINTR) continue;
+    if (got < 0 && is_passing(file, POLLIN)) continue;
     if (got < 0) return -1;
     if (got == 0) break;
     done += (size_t)got;
@@ -92,7 +104,7 @@ static int write_fully(int file, const uint8_t *bytes, size_t count) {
   size_t done = 0;
   while (done < count) {
     ssize_t written = write(file, bytes + done, count - done);
-    if (written < 0 && errno == EINTR) continue;
+    if (written < 0 && is_passing(file, POLLOUT)) continue;
     if (written < 0) return errno;
     if (written == 0) return EIO;
     done += (size_t)written;
@@ -159,23 +171,19 @@ int fcn_error_kind(int code) {
   case ENOSPC: return FCN_ERROR_FULL;
   case EACCES: return FCN_ERROR_DENIED;
   case EISDIR: return FCN_ERROR_FOLDER;
+  case EPIPE: return FCN_ERROR_CLOSED;
   default: return FCN_ERROR_OTHER;
   }
 }
 
-int fcn_path_kind(const char *path) {
+void fcn_path_status(const char *path, fcn_status *result) {
   struct stat status;
-  if (stat(path, &status) != 0) return FCN_PATH_MISSING;
-  if (S_ISDIR(status.st_mode)) return FCN_PATH_FOLDER;
-  return S_ISREG(status.st_mode) ? FCN_PATH_FILE : FCN_PATH_STREAM;
-}
-
-int fcn_file_identity(const char *path, uint64_t *device, uint64_t *file) {
-  struct stat status;
-  if (stat(path, &status) != 0 || !S_ISREG(status.st_mode)) return 0;
-  *device = status.st_dev;
-  *file = status.st_ino;
-  return 1;
+  *result = (fcn_status){.kind = FCN_PATH_MISSING};
+  if (stat(path, &status) != 0) return;
+  result->kind = S_ISDIR(status.st_mode) ? FCN_PATH_FOLDER : S_ISREG(status.st_mode) ? FCN_PATH_FILE : FCN_PATH_STREAM;
+  result->device = status.st_dev;
+  result->file = status.st_ino;
+  result->modified = (int64_t)status.st_mtim.tv_sec * 1000000000 + status.st_mtim.tv_nsec;
 }
 
 void *fcn_folder_open(const char *path, int *code) {
@@ -184,20 +192,68 @@ void *fcn_folder_open(const char *path, int *code) {
   return folder;
 }
 
-const char *fcn_folder_next(void *folder) {
+const char *fcn_folder_next(void *folder, int *code) {
+  errno = 0;
   struct dirent *entry = readdir(folder);
+  *code = entry == NULL ? errno : 0;
   return entry == NULL ? NULL : entry->d_name;
 }
 
 void fcn_folder_close(void *folder) { closedir(folder); }
 
-int fcn_print(int stream, const uint8_t *bytes, size_t count) { return write_fully(stream, bytes, count); }
+int fcn_make_folder(const char *path) {
+  if (mkdir(path, 0777) == 0) return 0;
+  int code = errno;
+  fcn_status status;
+  fcn_path_status(path, &status);
+  return status.kind == FCN_PATH_FOLDER ? 0 : code;
+}
+
+int fcn_open_behind(const char *path, size_t kept, int *file) {
+  *file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+  if (*file < 0) return errno;
+  struct stat status;
+  int code = fstat(*file, &status) != 0 ? errno : 0;
+  if (code == 0 && S_ISREG(status.st_mode)) {
+    if (ftruncate(*file, (off_t)kept) != 0 || lseek(*file, 0, SEEK_END) < 0) code = errno;
+  }
+  if (code != 0) close(*file);
+  return code;
+}
+
+void fcn_close(int file) { close(file); }
+
+int fcn_read(int file, uint8_t *bytes, size_t capacity, size_t *count) {
+  for (;;) {
+    ssize_t got = read(file, bytes, capacity);
+    if (got < 0 && is_passing(file, POLLIN)) continue;
+    *count = got < 0 ? 0 : (size_t)got;
+    return got < 0 ? errno : 0;
+  }
+}
+
+int fcn_write(int file, const uint8_t *bytes, size_t count) { return write_fully(file, bytes, count); }
+
+int fcn_terminal_width(int file) {
+  if (!isatty(file)) return 0;
+  struct winsize size;
+  return ioctl(file, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
 
 size_t fcn_format(double value, int decimals, char *text, size_t capacity) {
   int length = decimals < 0 ? snprintf(text, capacity, "%.*g", -decimals, value)
                             : snprintf(text, capacity, "%.*f", decimals, value);
   if (length < 0) return 0;
   return (size_t)length < capacity ? (size_t)length : capacity - 1;
+}
+
+int fcn_parse(const char *text, double *value) {
+  char *end;
+  // Neither hexadecimal numbers nor infinities.
+  if (strpbrk(text, "xXiIpP") != NULL) return 0;
+  *value = strtod(text, &end);
+  if (end == text || isinf(*value)) return 0;
+  return end[strspn(end, " \t\r\n")] == 0;
 }
 
 double fcn_exponential(double value) { return exp(value); }

@@ -77,5 +77,6 @@ extension Conformance.Fault {
     case absorption = "a scale and shift are absorbed wrongly"
     case cost = "the multiply-adds are not counted"
     case weights = "the weights are not as declared"
+    case alternatives = "an alternative cannot be one"
   }
 }

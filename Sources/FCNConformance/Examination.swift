@@ -37,6 +37,7 @@ struct Examination {
     guard let last = sound.last else { return }
     checkCost(subject)
     for scene in [sound[0], sound[sound.count / 2], last] { checkFacts(subject, scene) }
+    checkAlternatives(subject, sound[sound.count / 2])
     let reads = checkReads(subject, sound)
     if reads.matter { checkWeightsMatter(subject, sound) }
     // A wrong window moves wrongly too: that is told once.

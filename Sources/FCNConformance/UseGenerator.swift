@@ -102,7 +102,10 @@ struct UseGenerator {
         arguments[parameter.name] = argument
       } else if case .value = parameter.kind {
         arguments[parameter.name] = .input(types.count)
-        types.append(random.type(random.pick(InputSize.allCases), channels: random.pick([1, 2, channels])))
+        var type = random.type(random.pick(InputSize.allCases), channels: random.pick([1, 2, channels]))
+        // Many a stage takes a value of the same size only.
+        if random.chance(40) { (type.height, type.width) = (types[0].height, types[0].width) }
+        types.append(type)
       } else {
         arguments[parameter.name] = random.argument(of: parameter.kind, channels: channels)
       }

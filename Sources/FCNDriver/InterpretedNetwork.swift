@@ -8,12 +8,19 @@ public struct InterpretedNetwork: RunnableNetwork {
   private let planes = Planes()
   public private(set) var facts: [(String, String)]
   public let sizes: SizeRules
+  public let taps: [TapDescription]
+  private let tapValues: [Graph.ValueID]
+  /// The positions of the taps that are kept.
+  private var kept: [Int] = []
 
   /// - Throws: where a node lacks its weights, or its sizes have no rule.
   public init(_ graph: Graph, facts: [(String, String)]) throws(Session.Failure) {
     self.graph = graph
     self.facts = facts
     sizes = try Session.sizeRules(of: graph)
+    let names = graph.uniqueNames
+    tapValues = graph.namedValues
+    taps = tapValues.map { TapDescription(name: names[$0], channels: graph.values[$0].type.channels) }
     do { interpreter = try Interpreter(graph) } catch {
       throw Session.Failure(error.message, help: error.help)
     }
@@ -31,6 +38,12 @@ public struct InterpretedNetwork: RunnableNetwork {
     size(graph.outputs[output].value, height, width)
   }
 
+  public func tapSize(_ tap: Int, height: Int, width: Int) -> (height: Int, width: Int) {
+    size(tapValues[tap], height, width)
+  }
+
+  public mutating func keep(_ taps: [Int]) { kept = taps }
+
   private func size(_ value: Int, _ height: Int, _ width: Int) -> (height: Int, width: Int) {
     let type = graph.values[value].type
     return (type.height(height) ?? 0, type.width(width) ?? 0)
@@ -46,25 +59,22 @@ public struct InterpretedNetwork: RunnableNetwork {
       let size = outputSize(index, height: height, width: width)
       return Plane(channels: graph.outputs[index].description.channels, height: size.height, width: size.width)
     }
+    planes.taps = [:]
+    for tap in kept {
+      let size = tapSize(tap, height: height, width: width)
+      planes.taps[tap] = Plane(channels: taps[tap].channels, height: size.height, width: size.width)
+    }
   }
 
-  /// The interpreter's arrays end the process where there is no memory for them, so it is asked for before: for every
-  /// value once, and for copies on the way in and out.
+  /// For every value once, and for copies on the way in and out.
   private func checkMemory(height: Int, width: Int) throws(RuntimeFailure) {
-    var count = 0.0
-    for value in graph.values {
-      let numbers =
-        Double(value.type.channels) * Double(value.type.height(height) ?? 0) * Double(value.type.width(width) ?? 0)
-      guard numbers <= Double(Interpreter.sizeLimit) else {
-        throw RuntimeFailure(
-          "the value `\(value.name)` would have too many numbers to compute", help: "use a smaller picture")
+    do {
+      try InterpreterMemory.check(graph, copies: 2) { id in
+        let size = size(id, height, width)
+        return [graph.values[id].type.channels, size.height, size.width]
       }
-      count += numbers
-    }
-    guard count < 0x1p50, (try? Memory<Float>(count: Int(count) * 2)) != nil else {
-      throw RuntimeFailure(
-        "not enough memory: the interpreter needs \(Int(min(count, 0x1p60) * 8 / 1e6)) MB for this size",
-        help: "use a smaller picture, or compile the network with `fcnc build`")
+    } catch {
+      throw RuntimeFailure(error.message, help: error.help)
     }
   }
 
@@ -76,13 +86,22 @@ public struct InterpretedNetwork: RunnableNetwork {
     UnsafePointer(planes.outputs[output].row(channel, row))
   }
 
+  public func tapRow(_ tap: Int, channel: Int, row: Int) -> UnsafePointer<Float> {
+    guard let plane = planes.taps[tap] else { preconditionFailure("a tap is kept before it is read") }
+    return UnsafePointer(plane.row(channel, row))
+  }
+
   /// They cost the interpreter next to nothing.
   public var isConfidenceWanted = true
 
   public mutating func run() throws(RuntimeFailure) {
     do {
-      let results = try interpreter.run(planes.inputs.map(\.tensor)).outputs
-      for (plane, tensor) in zip(planes.outputs, results) { plane.set(tensor) }
+      let results = try interpreter.run(
+        planes.inputs.map(\.tensor), keeping: Set(planes.taps.keys.map { taps[$0].name }))
+      for (plane, tensor) in zip(planes.outputs, results.outputs) { plane.set(tensor) }
+      for (tap, plane) in planes.taps {
+        if let tensor = results.values[taps[tap].name] { plane.set(tensor) }
+      }
     } catch {
       throw RuntimeFailure(error.message, help: error.help)
     }
@@ -91,10 +110,11 @@ public struct InterpretedNetwork: RunnableNetwork {
   public mutating func selfTest(threads: Int) -> String? { "the reference is what self-tests compare with" }
 }
 
-/// The numbers of the inputs and outputs, at places that stay.
+/// The numbers of the inputs, outputs and taps, at places that stay.
 private final class Planes: @unchecked Sendable {
   var inputs: [Plane] = []
   var outputs: [Plane] = []
+  var taps: [Int: Plane] = [:]
 }
 
 private final class Plane {

@@ -125,7 +125,23 @@ public struct Session: Sendable {
   // MARK: Weights
 
   /// Opens a weight file in the form that its name tells.
-  public func openWeights(_ path: String) throws(Failure) -> any WeightSource {
+  /// - Parameter key: the part of the file that is meant, if it is not the whole.
+  public func openWeights(_ path: String, key: String? = nil) throws(Failure) -> any WeightSource {
+    let source = try openWhole(path)
+    guard let key else { return source }
+    guard let selected = SelectedWeights(source, key: key) else {
+      let stateDicts = Set(source.tensors.map(\.stateDict)).subtracting([""])
+      let beginnings = Set(source.tensors.map { String($0.name.prefix { $0 != "." }) })
+      let nearest = Suggestion.nearest(to: key, in: stateDicts) ?? Suggestion.nearest(to: key, in: beginnings)
+      throw Failure(
+        "\(path): there is no tensor under the key `\(key)`",
+        help: (nearest ?? stateDicts.min()).map { "there is `\($0)`" }
+          ?? "leave `--key` out: the file holds one state dict")
+    }
+    return selected
+  }
+
+  private func openWhole(_ path: String) throws(Failure) -> any WeightSource {
     guard let format = registry.weightFormats.first(where: { $0.fileExtensions.contains { path.hasSuffix("." + $0) } })
     else {
       let known = registry.weightFormats.flatMap(\.fileExtensions).map { "." + $0 }.sorted().joined(separator: ", ")
@@ -136,10 +152,37 @@ public struct Session: Sendable {
     }
   }
 
+  /// Weight files and how their tensors are found.
+  public struct WeightFiles: Sendable {
+    public var paths: [String]
+    /// The part of the files that is meant: the beginning of names, or the key of a state dict.
+    public var key: String?
+    /// The path of a weight map.
+    public var map: String?
+    /// Tensors that nothing uses are an error.
+    public var isStrict: Bool
+
+    public init(_ paths: [String], key: String? = nil, map: String? = nil, isStrict: Bool = false) {
+      self.paths = paths
+      self.key = key
+      self.map = map
+      self.isStrict = isStrict
+    }
+  }
+
   /// Where the numbers of the weights come from.
   public enum Weights: Sendable {
-    case files([String], map: String?, strict: Bool)
+    case files(WeightFiles)
     case random(seed: UInt64)
+  }
+
+  /// What gives a graph the weights of files.
+  public func weightBinder(_ files: WeightFiles, report: inout DiagnosticSink) throws(Failure) -> WeightBinder {
+    var sources: [any WeightSource] = []
+    for path in files.paths { sources.append(try openWeights(path, key: files.key)) }
+    var map = WeightMap()
+    if let path = files.map { map = WeightMap(parsing: try read(path), report: &report) }
+    return WeightBinder(sources, map: map, strict: files.isStrict)
   }
 
   /// The graph with its weights.
@@ -147,14 +190,8 @@ public struct Session: Sendable {
     _ graph: Graph, _ weights: Weights, report: inout DiagnosticSink
   ) throws(Failure) -> Graph {
     switch weights {
-    case .random(let seed):
-      return RandomWeights.bind(graph, seed: seed, report: &report)
-    case .files(let paths, let mapPath, let strict):
-      var sources: [any WeightSource] = []
-      for path in paths { sources.append(try openWeights(path)) }
-      var map = WeightMap()
-      if let mapPath { map = WeightMap(parsing: try read(mapPath), report: &report) }
-      return WeightBinder(sources, map: map, strict: strict).bind(graph, report: &report)
+    case .random(let seed): return RandomWeights.bind(graph, seed: seed, report: &report)
+    case .files(let files): return try weightBinder(files, report: &report).bind(graph, report: &report)
     }
   }
 }

@@ -19,6 +19,29 @@ func byteCount(of elements: Int, size: Int) -> Int? {
   return overflow ? nil : bytes
 }
 
+/// Calls `body` with the place of every number of a tensor, the last axis fastest.
+/// - Parameters:
+///   - strides: for each axis how many numbers lie between neighbours.
+///   - offset: the place of the first number.
+func forEachPosition(shape: [Int], strides: [Int], offset: Int = 0, _ body: (Int) -> Void) {
+  guard !shape.contains(0) else { return }
+  var index = Array(repeating: 0, count: shape.count)
+  var place = offset
+  while true {
+    body(place)
+    var axis = shape.count - 1
+    while axis >= 0 {
+      index[axis] += 1
+      place += strides[axis]
+      guard index[axis] == shape[axis] else { break }
+      place -= strides[axis] * shape[axis]
+      index[axis] = 0
+      axis -= 1
+    }
+    guard axis >= 0 else { return }
+  }
+}
+
 /// - Throws: where a number is NaN or infinite, with the tensor and the index.
 func checkFinite(
   _ values: [Float], shape: [Int], name: String, path: String

@@ -4,7 +4,7 @@ import FCNCore
 public enum InterchangePlugin: Plugin {
   public static let name = "interchange"
 
-  public static let weightFormats: [any WeightFormat] = [NPZFormat(), SafetensorsFormat()]
+  public static let weightFormats: [any WeightFormat] = [NPZFormat(), PyTorchFormat(), SafetensorsFormat()]
 
   public static func register(in registry: inout Registry) {
     for format in weightFormats { registry.register(format) }

@@ -44,18 +44,9 @@ public enum NPYReader {
       strides.append(stride)
       stride *= size
     }
-    var index = Array(repeating: 0, count: shape.count)
-    var source = 0
-    return values.indices.map { _ in
-      let value = values[source]
-      for axis in shape.indices.reversed() {
-        index[axis] += 1
-        source += strides[axis]
-        guard index[axis] == shape[axis] else { break }
-        source -= strides[axis] * shape[axis]
-        index[axis] = 0
-      }
-      return value
-    }
+    var result: [Float] = []
+    result.reserveCapacity(values.count)
+    forEachPosition(shape: shape, strides: strides) { result.append(values[$0]) }
+    return result
   }
 }

@@ -39,9 +39,8 @@ public struct NPZReader: WeightSource {
         path: path, message: "there is no tensor `\(name)`",
         help: Suggestion.nearest(to: name, in: tensors.lazy.map(\.name)).map { "there is `\($0)`" })
     }
-    let contents = try archive.contents(of: entry)
-    return try contents.withUnsafeBufferPointer { bytes throws(WeightFileError) in
-      try NPYReader.read(UnsafeRawBufferPointer(bytes), name: name, path: path)
+    return try archive.withContents(of: entry) { bytes throws(WeightFileError) in
+      try NPYReader.read(bytes, name: name, path: path)
     }
   }
 

@@ -22,8 +22,10 @@ enum NumberEncoding: Sendable, CaseIterable {
     }
   }
 
+  /// The number at a position, rounded to 32 bits.
+  /// - Precondition: the position lies in the bytes.
   @inline(__always)
-  private func number(at index: Int, of bytes: UnsafeRawBufferPointer) -> Float {
+  func number(at index: Int, of bytes: UnsafeRawBufferPointer) -> Float {
     switch self {
     case .float64:
       Float(Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))))

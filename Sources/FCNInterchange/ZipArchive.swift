@@ -3,7 +3,7 @@ import FCNCore
 
 /// The directory of a zip archive (PKWARE's APPNOTE 6.3), with every entry checked to lie in the file by itself.
 ///
-/// Stored and deflated entries are read. Archives beyond 4 GB (zip64), in several parts, or encrypted are refused.
+/// Stored and deflated entries are read, also beyond 4 GB (zip64). Archives in several parts or encrypted are refused.
 struct ZipArchive: Sendable {
   struct Entry: Sendable {
     var name: String
@@ -15,7 +15,7 @@ struct ZipArchive: Sendable {
     var checksum: UInt32
   }
 
-  /// The largest entry that is unpacked.
+  /// The largest entry that is unpacked, in bytes.
   static let entryLimit = 1 << 30
 
   let entries: [Entry]
@@ -39,11 +39,37 @@ struct ZipArchive: Sendable {
     let bytes: [UInt8]
     do throws(Problem) {
       bytes = entry.isDeflated ? try Self.inflate(packed, count: count, of: entry) : Array(packed.prefix(count))
-      if count == entry.size { try Self.check(bytes, against: entry) }
+      if count == entry.size {
+        try bytes.withUnsafeBufferPointer { bytes throws(Problem) in
+          try Self.check(UnsafeRawBufferPointer(bytes), against: entry)
+        }
+      }
     } catch {
       throw WeightFileError(path: file.path, message: error.message, help: error.help)
     }
     return bytes
+  }
+
+  /// Gives an entry to `body`: where it is stored as it lies in the file, without a copy.
+  /// - Parameter isChecked: false where the entry is known to agree with its checksum, or has none.
+  /// - Throws: where the file was changed, the entry is damaged, or `body` throws.
+  func withContents<Result>(
+    of entry: Entry, isChecked: Bool = true, _ body: (UnsafeRawBufferPointer) throws(WeightFileError) -> Result
+  ) throws(WeightFileError) -> Result {
+    guard !entry.isDeflated else {
+      let contents = try contents(of: entry)
+      return try contents.withUnsafeBufferPointer { bytes throws(WeightFileError) in
+        try body(UnsafeRawBufferPointer(bytes))
+      }
+    }
+    try file.checkUnchanged()
+    let bytes = UnsafeRawBufferPointer(rebasing: file.bytes[entry.range])
+    if isChecked {
+      do throws(Problem) { try Self.check(bytes, against: entry) } catch {
+        throw WeightFileError(path: file.path, message: error.message, help: error.help)
+      }
+    }
+    return try body(bytes)
   }
 
   fileprivate struct Problem: Error {
@@ -51,8 +77,8 @@ struct ZipArchive: Sendable {
     var help: String?
   }
 
-  private static func check(_ bytes: [UInt8], against entry: Entry) throws(Problem) {
-    let checksum = bytes.withUnsafeBufferPointer { crc32_z(0, $0.baseAddress, $0.count) }
+  private static func check(_ bytes: UnsafeRawBufferPointer, against entry: Entry) throws(Problem) {
+    let checksum = crc32_z(0, bytes.bindMemory(to: UInt8.self).baseAddress, bytes.count)
     // Without bytes there is no address, and the library then answers with its initial value, which is also 0.
     guard UInt32(truncatingIfNeeded: checksum) == entry.checksum else {
       throw Problem(message: "entry `\(entry.name)` is damaged: its checksum differs", help: "copy the file again")
@@ -105,17 +131,7 @@ struct ZipArchive: Sendable {
     init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
     func entries() throws(Problem) -> [Entry] {
-      let end = try endRecord()
-      let count = short(end + 10)
-      let size = long(end + 12)
-      let start = long(end + 16)
-      guard short(end + 4) == 0, short(end + 6) == 0, short(end + 8) == count else {
-        throw Problem(message: "the archive is in several parts", help: "join the parts first")
-      }
-      guard count != 0xFFFF, size != 0xFFFF_FFFF, start != 0xFFFF_FFFF else { throw Self.tooLarge }
-      guard start + size == end else {
-        throw Problem(message: "the archive's directory does not lie where it is said to", help: "copy the file again")
-      }
+      let (count, start, end) = try place()
       var entries: [Entry] = []
       var names: Set<String> = []
       var headers: [Range<Int>] = []
@@ -134,6 +150,33 @@ struct ZipArchive: Sendable {
       return entries
     }
 
+    /// How many entries there are, where their records begin, and where they end.
+    private func place() throws(Problem) -> (count: Int, start: Int, end: Int) {
+      let record = try endRecord()
+      let isWide = record >= 20 && long(record - 20) == 0x0706_4B50
+      let parts: [Int]
+      let (count, size, start, end): (Int, Int, Int, Int)
+      if isWide {
+        end = try wide(record - 12)
+        guard end <= record - 76, long(end) == 0x0606_4B50, try wide(end + 4) == record - 32 - end else {
+          throw Self.damaged
+        }
+        (count, size, start) = (try wide(end + 32), try wide(end + 40), try wide(end + 48))
+        parts = [long(end + 16), long(end + 20), try wide(end + 24) - count]
+      } else {
+        end = record
+        (count, size, start) = (short(record + 10), long(record + 12), long(record + 16))
+        parts = [short(record + 4), short(record + 6), short(record + 8) - count]
+      }
+      guard parts == [0, 0, 0] else {
+        throw Problem(message: "the archive is in several parts", help: "join the parts first")
+      }
+      guard start <= end, end - start == size else {
+        throw Problem(message: "the archive's directory does not lie where it is said to", help: "copy the file again")
+      }
+      return (count, start, end)
+    }
+
     /// Where the record begins that ends the archive; it is followed by a comment of at most 65535 bytes.
     private func endRecord() throws(Problem) -> Int {
       var offset = bytes.count - 22
@@ -144,7 +187,7 @@ struct ZipArchive: Sendable {
       }
       throw Problem(
         message: "no directory of a zip archive at the end of the file",
-        help: "the file was cut off, or it is not an npz file")
+        help: "the file was cut off, or it is of another kind than its name says")
     }
 
     private func entry(
@@ -167,13 +210,10 @@ struct ZipArchive: Sendable {
           message: "entry `\(name)` is compressed by method \(method)",
           help: "only stored and deflated entries can be read; save with `numpy.savez`")
       }
-      let packedSize = long(offset + 20)
-      let size = long(offset + 24)
-      let local = long(offset + 42)
-      guard packedSize != 0xFFFF_FFFF, size != 0xFFFF_FFFF, local != 0xFFFF_FFFF else { throw Self.tooLarge }
-      guard local + 30 <= directory, long(local) == 0x0403_4B50, short(local + 8) == method else { throw Self.damaged }
+      let (size, packedSize, local) = try numbers(at: offset, of: name)
+      guard local <= directory - 30, long(local) == 0x0403_4B50, short(local + 8) == method else { throw Self.damaged }
       let begin = local + 30 + short(local + 26) + short(local + 28)
-      guard begin + packedSize <= directory, short(local + 26) == nameLength,
+      guard begin <= directory, packedSize <= directory - begin, short(local + 26) == nameLength,
         bytes[local + 30..<local + 30 + nameLength].elementsEqual(nameBytes)
       else { throw Self.damaged }
       try checkSizes(name, packed: packedSize, size: size, isDeflated: method == 8)
@@ -183,14 +223,36 @@ struct ZipArchive: Sendable {
       return (entry, local..<begin + packedSize, next)
     }
 
+    /// The size of an entry, unpacked and as it stands, and where its own record begins. What does not fit 32 bits stands
+    /// behind the name, in an extra field of kind 1.
+    private func numbers(
+      at offset: Int, of name: String
+    ) throws(Problem) -> (size: Int, packedSize: Int, local: Int) {
+      var numbers = [long(offset + 24), long(offset + 20), long(offset + 42)]
+      guard numbers.contains(0xFFFF_FFFF) else { return (numbers[0], numbers[1], numbers[2]) }
+      var field = offset + 46 + short(offset + 28)
+      let end = field + short(offset + 30)
+      while field + 4 <= end, short(field) != 1 { field += 4 + short(field + 2) }
+      guard field + 4 <= end, field + 4 + short(field + 2) <= end else {
+        throw Problem(message: "entry `\(name)` lacks the sizes of a zip64 archive", help: "copy the file again")
+      }
+      var place = field + 4
+      for index in numbers.indices where numbers[index] == 0xFFFF_FFFF {
+        guard place + 8 <= field + 4 + short(field + 2) else { throw Self.damaged }
+        numbers[index] = try wide(place)
+        place += 8
+      }
+      return (numbers[0], numbers[1], numbers[2])
+    }
+
     private func checkSizes(_ name: String, packed: Int, size: Int, isDeflated: Bool) throws(Problem) {
-      guard size <= ZipArchive.entryLimit else {
+      guard size <= ZipArchive.entryLimit || !isDeflated else {
         throw Problem(
-          message: "entry `\(name)` has \(size) bytes; \(ZipArchive.entryLimit) is the limit",
-          help: "save such weights as safetensors")
+          message: "entry `\(name)` has \(size) bytes, compressed; \(ZipArchive.entryLimit) is the limit",
+          help: "save such weights without compression")
       }
       // Deflate makes at most 258 bytes out of two bits.
-      guard isDeflated ? size <= packed * 1032 : size == packed else {
+      guard isDeflated ? size <= packed * 1032 && packed <= 2 * ZipArchive.entryLimit : size == packed else {
         throw Problem(message: "entry `\(name)`: \(packed) bytes cannot hold the \(size) bytes that they are said to")
       }
     }
@@ -205,9 +267,6 @@ struct ZipArchive: Sendable {
     }
 
     private static let damaged = Problem(message: "the archive's directory is damaged", help: "copy the file again")
-    private static let tooLarge = Problem(
-      message: "zip archives beyond 4 GB or 65534 entries (zip64) cannot be read",
-      help: "save such weights as safetensors")
 
     private func short(_ offset: Int) -> Int {
       Int(UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt16.self)))
@@ -215,6 +274,12 @@ struct ZipArchive: Sendable {
 
     private func long(_ offset: Int) -> Int {
       Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
+    }
+
+    private func wide(_ offset: Int) throws(Problem) -> Int {
+      guard let value = Int(exactly: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
+      else { throw Self.damaged }
+      return value
     }
   }
 }

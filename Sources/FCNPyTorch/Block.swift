@@ -11,30 +11,32 @@ final class Block {
   /// nil for the network.
   let scope: Graph.Scope?
   let items: [Item]
+  /// How many blocks lie inside each other.
+  let height: Int
+  /// Its nodes and those of the blocks inside.
+  let nodes: [Int]
 
   init(scope: Graph.Scope?, items: [Item]) {
     self.scope = scope
     self.items = items
+    var height = 0
+    nodes = items.flatMap { item in
+      switch item {
+      case .node(let node): return [node]
+      case .block(let block):
+        height = max(height, block.height + 1)
+        return block.nodes
+      }
+    }
+    self.height = height
   }
 
   /// What stands before the names of its weights.
   var path: String { scope?.path ?? "" }
 
-  var nodes: [Int] {
-    items.flatMap { item in
-      switch item {
-      case .node(let node): [node]
-      case .block(let block): block.nodes
-      }
-    }
-  }
-
   var children: [Block] {
     items.compactMap { if case .block(let block) = $0 { block } else { nil } }
   }
-
-  /// How many blocks lie inside each other.
-  var height: Int { (children.map(\.height).max() ?? -1) + 1 }
 
   /// Itself and every block inside.
   var all: [Block] { [self] + children.flatMap(\.all) }
@@ -96,7 +98,18 @@ private struct Grouping {
     let own = run.map { graph.nodes[$0].weightPath }.filter { !$0.isEmpty }
     let prefix = scope.path + "."
     guard !own.isEmpty, own.allSatisfy({ $0.hasPrefix(prefix) }) else { return false }
-    return paths.count { $0 == scope.path || $0.hasPrefix(prefix) } == own.count
+    return !paths[firstPath(from: scope.path)..<paths.count].prefix(1).contains(scope.path)
+      && firstPath(from: scope.path + "/") - firstPath(from: prefix) == own.count
+  }
+
+  /// The position of the first path that is not before `bound`. A slash is the character behind the dot.
+  private func firstPath(from bound: String) -> Int {
+    var (low, high) = (0, paths.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if paths[middle] < bound { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Whether a scope further in has the same name and all of its weights.

@@ -14,14 +14,29 @@ struct ClassDraft {
   var signature: String { ([name, tree.shape] + inputs + body).joined(separator: "\n") }
 
   func text(className: String, parameters: ClassParameters) -> String {
-    let head = (["self"] + parameters.names).joined(separator: ", ")
-    let statements = tree.statements { $0.maker?.text(names: parameters.names(in: $0)) ?? "None" }
-    let lines =
-      ["class \(className)(nn.Module):", "    def __init__(\(head)):", "        super().__init__()"]
-      + statements.map { "        \($0)" } + ["", "    def forward(self, \(inputs.joined(separator: ", "))):"]
-      + body.map { "        \($0)" }
+    let statements = ModuleText.statements(tree) { $0.maker?.text(names: parameters.names(in: $0)) ?? "None" }
+    var lines = ["class \(className)(\(tree.baseClass)):"]
+    lines += PythonLayout.definition("__init__", ["self"] + parameters.declarations).map { PythonLayout.indent + $0 }
+    lines += statements.map { "        \($0)" }
+    if !isSequence {
+      lines += ["", "    def forward(self, \(inputs.joined(separator: ", "))):"] + body.map { "        \($0)" }
+    }
     return lines.joined(separator: "\n")
   }
+
+  /// Whether the parts are called one after the other, which `nn.Sequential` does by itself.
+  private var isSequence: Bool {
+    guard tree.kind == .counted, inputs.count == 1 else { return false }
+    let x = inputs[0]
+    let last = tree.children.count - 1
+    let calls = (0..<last).map { "\(x) = self[\($0)](\(x))" } + ["return self[\(last)](\(x))"]
+    return body == PythonLayout.folded(Array(calls.dropLast())) + calls.suffix(1)
+  }
+}
+
+extension ModuleTree {
+  /// What the class inherits from: parts that are counted make a sequence.
+  var baseClass: String { kind == .counted ? "nn.Sequential" : "nn.Module" }
 }
 
 /// The numbers in which parts that share a class differ.
@@ -43,12 +58,20 @@ struct ClassParameters {
       for (index, argument) in (tree.maker?.arguments ?? []).enumerated() {
         let values = made.map { $0[position].maker?.arguments[index].value ?? "" }
         guard Set(values).count > 1 else { continue }
-        namesByTree[ObjectIdentifier(tree), default: [:]][index] = name(for: argument, values)
+        namesByTree[ObjectIdentifier(tree), default: [:]][index] = name(for: argument, of: tree, values)
       }
     }
+    // Python wants those with a default behind the others.
+    parameters =
+      parameters.filter { $0.argument.defaultValue == nil } + parameters.filter { $0.argument.defaultValue != nil }
   }
 
-  var names: [String] { parameters.map(\.name) }
+  private var names: [String] { parameters.map(\.name) }
+
+  /// As `__init__` declares them.
+  var declarations: [String] {
+    parameters.map { parameter in parameter.name + (parameter.argument.defaultValue.map { "=\($0)" } ?? "") }
+  }
 
   /// The names of the parameters that arguments of a module are given by.
   func names(in tree: ModuleTree) -> [Int: String] { namesByTree[ObjectIdentifier(tree)] ?? [:] }
@@ -59,23 +82,28 @@ struct ClassParameters {
       var argument = parameter.argument
       argument.name = parameter.name
       argument.value = parameter.values[part]
-      argument.defaultValue = nil
       return argument
     }
   }
 
   /// One parameter serves all numbers of channels that are equal in every part.
-  private mutating func name(for argument: PyTorchModule.Argument, _ values: [String]) -> String {
+  private mutating func name(
+    for argument: PyTorchModule.Argument, of tree: ModuleTree, _ values: [String]
+  ) -> String {
     let known = parameters.first {
       $0.values == values
         && ($0.argument.name == argument.name || ($0.argument.countsChannels && argument.countsChannels))
     }
     if let known { return known.name }
     var name = argument.name
+    if names.contains(name), let part = tree.path.split(separator: ".").first(where: { !PythonNames.isNumber($0) }) {
+      name = PythonNames.variable("\(part)_\(name)")
+    }
+    let base = name
     var number = 1
     while names.contains(name) {
       number += 1
-      name = "\(argument.name)\(number)"
+      name = "\(base)\(number)"
     }
     parameters.append(Parameter(name: name, argument: argument, values: values))
     return name

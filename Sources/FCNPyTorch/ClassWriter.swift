@@ -10,8 +10,8 @@ struct ClassWriter {
   let networkName: String
   private(set) var texts: [String] = []
 
-  private let authorNames: [Graph.ValueID: String]
   private let readers: [[Int]]
+  private let lossValues: Set<Graph.ValueID>
   private let producers: [Graph.ValueID: Int]
   private var taken: Set<String>
   /// How each part is made, by its scope.
@@ -23,36 +23,25 @@ struct ClassWriter {
     self.forms = forms
     self.root = root
     self.plan = plan
-    networkName = PythonNames.className(graph.name)
+    let names = PythonNames.used.union(forms.definitions.map(\.name))
+    let className = PythonNames.className(graph.name)
+    networkName = names.contains(className) ? className + "Network" : className
     producers = graph.producers
+    lossValues = Set(plan.lossValues)
     var readers = Array(repeating: [Int](), count: graph.values.count)
     for index in plan.bodyNodes {
       for value in graph.nodes[index].inputs { readers[value].append(index) }
     }
     self.readers = readers
-    taken = PythonNames.used.union(forms.definitions.map(\.name)).union([networkName])
-    var parameterNames: [Graph.ValueID: Set<String>] = [:]
-    for scope in Set(graph.nodes.flatMap(\.origin.scopes)) {
-      for (value, name) in scope.names { parameterNames[value, default: []].insert(name) }
-    }
-    var authorNames: [Graph.ValueID: String] = [:]
-    for (value, node) in producers {
-      let name = graph.values[value].name
-      let signature = type(of: graph.nodes[node].stage).signature
-      let made = signature.outputs.count == 1 ? [signature.name] : signature.outputs.map { "\(signature.name)_\($0)" }
-      // The name of a parameter says what a definition calls it, not what it is.
-      if made.contains(name) || parameterNames[value]?.contains(name) == true { continue }
-      authorNames[value] = name
-    }
-    self.authorNames = authorNames
+    taken = names.union([networkName])
   }
 
   mutating func write() {
-    let parts = root.all.dropFirst().sorted { $0.height < $1.height }
-    for height in Set(parts.map(\.height)).sorted() {
+    let parts = Dictionary(grouping: root.all.dropFirst(), by: \.height)
+    for height in parts.keys.sorted() {
       var drafts: [String: [ClassDraft]] = [:]
       var order: [String] = []
-      for block in parts where block.height == height {
+      for block in parts[height] ?? [] {
         let draft = draft(block)
         if drafts[draft.signature] == nil { order.append(draft.signature) }
         drafts[draft.signature, default: []].append(draft)
@@ -89,23 +78,49 @@ struct ClassWriter {
   private func draft(_ block: Block) -> ClassDraft {
     let (inputs, outputs) = boundary(of: block)
     let tree = tree(of: block)
-    var names: [(Graph.ValueID, String)] = []
-    for input in inputs {
-      let base = PythonNames.variable(block.scope?.names[input] ?? authorNames[input] ?? "x")
+    let authorNames = authorNames(in: block)
+    let named = named(inputs.map { ($0, block.scope?.names[$0] ?? authorNames[$0] ?? "x") })
+    let writer = ForwardWriter(
+      steps(of: block, tree), inputs: named, outputs: outputs, authorNames: authorNames, reserved: taken)
+    let results = outputs.indices.map { writer.text(ofOutput: $0) }.joined(separator: ", ")
+    return ClassDraft(
+      block: block, name: name(of: block), tree: tree, inputs: named.map(\.1),
+      body: writer.lines + PythonLayout.wrapped("return \(results)"))
+  }
+
+  /// Values with different names that are, or are like, the given ones.
+  private func named(_ values: [(Graph.ValueID, String)]) -> [(Graph.ValueID, String)] {
+    var result: [(Graph.ValueID, String)] = []
+    for (value, wanted) in values {
+      let base = PythonNames.variable(wanted)
       var name = base
       var number = 1
-      while taken.contains(name) || names.contains(where: { $0.1 == name }) {
+      while taken.contains(name) || result.contains(where: { $0.1 == name }) {
         number += 1
         name = "\(base)_\(number)"
       }
-      names.append((input, name))
+      result.append((value, name))
     }
-    let writer = ForwardWriter(
-      graph, steps(of: block, tree), inputs: names, outputs: outputs, authorNames: authorNames, reserved: taken)
-    let results = outputs.indices.map { writer.text(ofOutput: $0) }.joined(separator: ", ")
-    return ClassDraft(
-      block: block, name: name(of: block), tree: tree, inputs: names.map(\.1),
-      body: writer.lines + ["return \(results)"])
+    return result
+  }
+
+  /// The names of the statements that the part itself consists of; what a part inside calls its result is its own affair.
+  private func authorNames(in block: Block) -> [Graph.ValueID: String] {
+    var inner: Set<Int> = []
+    for part in block.children {
+      for node in part.nodes {
+        let scopes = graph.nodes[node].origin.scopes
+        inner.formUnion(scopes.drop { $0.identity != part.scope?.identity }.map(\.identity))
+      }
+    }
+    var names: [Graph.ValueID: String] = [:]
+    for node in block.nodes {
+      for id in graph.nodes[node].outputs + graph.nodes[node].inputs {
+        let value = graph.values[id]
+        if let scope = value.namingScope, !inner.contains(scope) { names[id] = value.name }
+      }
+    }
+    return names
   }
 
   private func name(of block: Block) -> String {
@@ -120,13 +135,14 @@ struct ClassWriter {
     let inside = Set(nodes)
     var inputs: [Graph.ValueID] = []
     var outputs: [Graph.ValueID] = []
+    var seen: Set<Graph.ValueID> = []
     for node in nodes {
       for value in graph.nodes[node].inputs where !(producers[value].map(inside.contains) ?? false) {
-        if !inputs.contains(value) { inputs.append(value) }
+        if seen.insert(value).inserted { inputs.append(value) }
       }
-      for value in graph.nodes[node].outputs {
-        let isRead = readers[value].contains { !inside.contains($0) } || plan.lossValues.contains(value)
-        if isRead { outputs.append(value) }
+      for value in graph.nodes[node].outputs
+      where readers[value].contains(where: { !inside.contains($0) }) || lossValues.contains(value) {
+        outputs.append(value)
       }
     }
     return (inputs, outputs)
@@ -177,18 +193,16 @@ struct ClassWriter {
 
   private mutating func writeNetwork() {
     let tree = tree(of: root)
-    var names: [(Graph.ValueID, String)] = []
-    for input in graph.inputs {
-      names.append((input.value, PythonNames.variable(input.description.name)))
-    }
+    let names = named(graph.inputs.map { ($0.value, $0.description.name) })
     let parameters = names.map(\.1).joined(separator: ", ")
     let writer = ForwardWriter(
-      graph, steps(of: root, tree), inputs: names, outputs: plan.lossValues, authorNames: authorNames, reserved: taken)
+      steps(of: root, tree), inputs: names, outputs: plan.lossValues, authorNames: authorNames(in: root),
+      reserved: taken)
     let results = graph.outputs.indices.map { index in
       "\(PythonNames.literal(graph.outputs[index].description.name)): \(writer.text(ofOutput: index))"
     }
-    var lines = ["class \(networkName)(nn.Module):", "    def __init__(self):", "        super().__init__()"]
-    lines += (tree.statements { $0.maker?.text() ?? "None" } + ties(tree)).map { "        \($0)" }
+    var lines = ["class \(networkName)(\(tree.baseClass)):", "    def __init__(self):"]
+    lines += (ModuleText.statements(tree) { $0.maker?.text() ?? "None" } + ties(tree)).map { "        \($0)" }
     if forms.initialization != nil { lines.append("        self.apply(initialize)") }
     let isFinished = plan.finishing.contains { !$0.isEmpty }
     lines += ["", "    def \(isFinished ? "logits" : "forward")(self, \(parameters)):"]
@@ -217,7 +231,7 @@ struct ClassWriter {
 
   private static func dictionary(_ items: [String]) -> [String] {
     let line = "return {\(items.joined(separator: ", "))}"
-    if line.count <= 92 { return [line] }
+    if line.count <= PythonLayout.bodyWidth { return [line] }
     return ["return {"] + items.map { "    \($0)," } + ["}"]
   }
 
@@ -225,7 +239,8 @@ struct ClassWriter {
   private func ties(_ tree: ModuleTree) -> [String] {
     var first: [String: (path: String, name: String)] = [:]
     var lines: [String] = []
-    for use in graph.weightUses() where plan.bodyNodes.contains(use.node) {
+    let body = Set(plan.bodyNodes)
+    for use in graph.weightUses() where body.contains(use.node) {
       let own = (path: graph.nodes[use.node].weightPath, name: use.requirement.name)
       guard let other = first[use.tensor] else {
         first[use.tensor] = own

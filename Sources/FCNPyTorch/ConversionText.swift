@@ -47,12 +47,13 @@ enum ConversionText {
 
 
       def main():
-          parser = argparse.ArgumentParser(description="Writes the weights of a checkpoint as .safetensors for fcnc.")
+          parser = argparse.ArgumentParser(description="Writes the weights of a checkpoint for fcnc.")
           parser.add_argument("checkpoint", help="a file of torch.save")
           parser.add_argument("-o", "--output", required=True, help="the .safetensors file to write")
           options = parser.parse_args()
           network = \(className)()
-          network.load_state_dict(state_dict(torch.load(options.checkpoint, map_location="cpu", weights_only=True)))
+          checkpoint = torch.load(options.checkpoint, map_location="cpu", weights_only=True)
+          network.load_state_dict(state_dict(checkpoint))
           save_safetensors(network, options.output)
 
 

@@ -4,8 +4,8 @@ import FCNRuntime
 /// The beginning of an exported file: what it is, and what it imports.
 enum FileHead {
   static func text(of network: ExportedNetwork, className: String, body: String) -> String {
-    let file = network.source.split(separator: "/").last.map(String.init) ?? network.source
-    let settings = network.settings.isEmpty ? "" : " with \(network.settings.joined(separator: ", "))"
+    let file = (network.source.split(separator: "/").last.map(String.init) ?? network.source).inDocstring
+    let settings = network.settings.isEmpty ? "" : " with \(network.settings.joined(separator: ", ").inDocstring)"
     let verdict = Verdict(of: network.graph)
     let outputs = zip(network.graph.outputs, verdict.outputs).map { output, size in
       let height = size.height.formula(of: "H")
@@ -32,7 +32,7 @@ enum FileHead {
       \"""
 
       \(imports(body).joined(separator: "\n"))
-      """.escapingBackslashes
+      """
   }
 
   private static func imports(_ body: String) -> [String] {
@@ -45,6 +45,9 @@ enum FileHead {
 }
 
 extension String {
-  /// In a docstring, a backslash would be the beginning of an escape.
-  fileprivate var escapingBackslashes: String { replacing("\\", with: "\\\\") }
+  /// On one line, without what would end a docstring or begin an escape.
+  fileprivate var inDocstring: String {
+    String(String.UnicodeScalarView(unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
+      .replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+  }
 }

@@ -19,30 +19,25 @@ struct ForwardWriter {
     var isHeavy: Bool
   }
 
-  private static let lineLimit = 92
-
-  private let graph: Graph
   private let steps: [ForwardStep]
   private let outputs: [Graph.ValueID]
   private let authorNames: [Graph.ValueID: String]
-  private var aliases: [Graph.ValueID: Graph.ValueID] = [:]
   private var names: [Graph.ValueID: String] = [:]
   private var pending: [Graph.ValueID: Pending] = [:]
   private var lastUse: [Graph.ValueID: Int] = [:]
   private var readCount: [Graph.ValueID: Int] = [:]
   private var holders: [String: Graph.ValueID] = [:]
   private let reserved: Set<String>
-  private(set) var lines: [String] = []
+  private var statements: [String] = []
 
   /// - Parameters:
   ///   - inputs: what comes in, with the names of the parameters
   ///   - authorNames: the names of values that the author named
   ///   - reserved: names of functions
   init(
-    _ graph: Graph, _ steps: [ForwardStep], inputs: [(Graph.ValueID, String)], outputs: [Graph.ValueID],
+    _ steps: [ForwardStep], inputs: [(Graph.ValueID, String)], outputs: [Graph.ValueID],
     authorNames: [Graph.ValueID: String], reserved: Set<String>
   ) {
-    self.graph = graph
     self.authorNames = authorNames
     self.reserved = reserved
     var kept: [ForwardStep] = []
@@ -55,7 +50,6 @@ struct ForwardWriter {
         kept.append(step)
       }
     }
-    self.aliases = aliases
     self.steps = kept
     self.outputs = outputs.map { aliases[$0] ?? $0 }
     for (index, step) in kept.enumerated() {
@@ -74,6 +68,9 @@ struct ForwardWriter {
     }
     for index in kept.indices { write(index) }
   }
+
+  /// The statements, without indentation.
+  var lines: [String] { PythonLayout.folded(statements).flatMap { PythonLayout.wrapped($0) } }
 
   /// The text of an output, for the return statement.
   func text(ofOutput index: Int) -> String { pending[outputs[index]]?.text ?? names[outputs[index]] ?? "None" }
@@ -102,13 +99,13 @@ struct ForwardWriter {
       holders[name] = value
       return name
     }
-    lines.append("\(targets.joined(separator: ", ")) = \(text)")
+    statements.append("\(targets.joined(separator: ", ")) = \(text)")
   }
 
   /// Whether a value stands in the next line in place of a name.
   private func isInlined(_ value: Graph.ValueID, after index: Int, _ text: String, _ isHeavy: Bool) -> Bool {
     guard readCount[value] == 1 else { return false }
-    if index + 1 == steps.count { return outputs == [value] && text.count < Self.lineLimit - 20 }
+    if index + 1 == steps.count { return outputs.contains(value) && text.count < PythonLayout.bodyWidth - 20 }
     guard authorNames[value] == nil, lastUse[value] == index + 1 else { return false }
     let next = steps[index + 1]
     guard let position = next.reads.firstIndex(of: value), !(isHeavy && next.isHeavy) else { return false }
@@ -116,7 +113,7 @@ struct ForwardWriter {
     guard next.expression.split(separator: placeholder, omittingEmptySubsequences: false).count == 2 else {
       return false
     }
-    return text.count + next.expression.count < Self.lineLimit - 16
+    return text.count + next.expression.count < PythonLayout.bodyWidth - 12
   }
 
   /// The author's name for the value, or `x`, with a number where that still holds something that is read later.

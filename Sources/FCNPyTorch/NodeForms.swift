@@ -26,8 +26,32 @@ struct NodeForms {
         report.report(Self.finding(error, node))
       }
     }
-    guard isComplete else { return nil }
     self.forms = forms
+    for finding in Self.sharing(graph, forms) {
+      isComplete = false
+      report.report(finding)
+    }
+    guard isComplete else { return nil }
+  }
+
+  /// Uses that share their weights with one that makes another module of them.
+  private static func sharing(_ graph: Graph, _ forms: [PyTorchForm?]) -> [Diagnostic] {
+    var first: [String: Int] = [:]
+    return zip(graph.nodes, forms).enumerated().compactMap { index, pair in
+      guard let module = pair.1?.module, let other = first[pair.0.weightPath], let otherModule = forms[other]?.module
+      else {
+        if pair.1?.module != nil { first[pair.0.weightPath] = index }
+        return nil
+      }
+      guard otherModule != module else { return nil }
+      let name = type(of: pair.0.stage).signature.name
+      var finding = finding(
+        Rejection(
+          "`\(name)` shares the weights `\(pair.0.weightPath)` with a use of other settings, and a module of PyTorch has "
+            + "one set of them", help: "give both the same settings, or each its own weights"), pair.0)
+      if let range = graph.nodes[other].origin.range { finding.related.insert(.init(range, "the other use"), at: 0) }
+      return finding
+    }
   }
 
   private static func form(of node: Graph.Node, in graph: Graph) throws(Rejection) -> PyTorchForm {
@@ -40,6 +64,12 @@ struct NodeForms {
         throw Rejection(
           "`\(name)` has \(weights.isEmpty ? "no " : "")weights, but \(weights.isEmpty ? "a" : "no") module in PyTorch",
           help: "this is a fault of the plugin that registers `\(name)`")
+      }
+      // PyTorch notes the mode of every module there.
+      if node.weightPath.split(separator: ".").contains("training") {
+        throw Rejection(
+          "PyTorch cannot have a part named `training`, as in the weights `\(node.weightPath)`",
+          help: "give the stage, or what it is a part of, another label")
       }
       return form
     }

@@ -20,12 +20,12 @@ enum PreprocessingWriter {
   private static func function(_ name: String, _ input: InputDescription, _ lines: [String]) -> String {
     """
     def \(name)(picture):
-        \"""A picture (H x W x 3 or H x W; 8 or 16 bits; an array or PIL's) as the numbers of `\(input.name)`: C x H x W.\"""
+        \"""The numbers of `\(input.name)`, C x H x W, of a picture of 8 or 16 bits: an array, or PIL's.\"""
         x = np.asarray(picture.convert("RGB") if getattr(picture, "mode", "") == "P" else picture)
         x = x.astype(np.float32) / np.float32(65535 if x.dtype == np.uint16 else 255)
         x = x.reshape(*x.shape[:2], -1)
         if x.shape[2] not in (1, 3):
-            raise ValueError(f"a picture of 1 or 3 channels is needed, not of {x.shape[2]}: take off the alpha channel")
+            raise ValueError(f"a picture has 1 or 3 channels, not {x.shape[2]}; take alpha off")
     \(lines.map { "    \($0)" }.joined(separator: "\n"))
         return torch.from_numpy(np.ascontiguousarray(x.transpose(2, 0, 1), np.float32))
     """
@@ -108,7 +108,7 @@ enum PreprocessingWriter {
     case .bilinear:
       """
       def bilinear(size, count):
-          \"""For each of `count` places the places of `size` that are mixed, and their weights. Nothing is antialiased.\"""
+          \"""For each of `count` places the places of `size` that are mixed, and their weights.\"""
           center = (np.arange(count) + 0.5) * (size / count) - 0.5
           first = np.floor(center).astype(int)
           t = np.float32(center - first)
@@ -117,7 +117,7 @@ enum PreprocessingWriter {
     case .bicubic:
       """
       def bicubic(size, count):
-          \"""For each of `count` places the places of `size` that are mixed, and their weights: Keys 1981, a = -0.75.\"""
+          \"""For each of `count` places those of `size` that are mixed, and their weights (Keys 1981).\"""
           center = (np.arange(count) + 0.5) * (size / count) - 0.5
           first = np.floor(center).astype(int)
           t, a = np.float32(center - first), np.float32(-0.75)
@@ -128,7 +128,7 @@ enum PreprocessingWriter {
     case .area:
       """
       def area(size, count):
-          \"""For each of `count` places the places of `size` that it covers, and the shares that they have in it.\"""
+          \"""For each of `count` places those of `size` that it covers, and the shares they have in it.\"""
           scale = size / count
           low, high = np.arange(count) * scale, np.arange(1, count + 1) * scale
           places = [low.astype(int) + tap for tap in range(size // count + 3)]

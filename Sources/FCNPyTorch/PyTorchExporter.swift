@@ -9,7 +9,9 @@ public struct PyTorchExporter: Exporter {
   public init() {}
 
   public func export(_ network: ExportedNetwork, report: inout DiagnosticSink) -> String? {
-    guard let forms = NodeForms(of: network.graph, report: &report) else { return nil }
+    // Where a stage fixes the size, the shapes of the weights depend on it.
+    Verdict(of: network.graph).reportReasons(to: &report)
+    guard !report.hasErrors, let forms = NodeForms(of: network.graph, report: &report) else { return nil }
     let plan = OutputPlan(network.graph, forms)
     let root = Block.tree(of: network.graph, nodes: plan.bodyNodes)
     var classes = ClassWriter(graph: network.graph, forms: forms, root: root, plan: plan)

@@ -20,9 +20,9 @@ enum PythonNames {
 
   /// What the text of an exported network uses by these names.
   static let used = Set(
-    "F argparse initialize json math nn np os preprocess self struct torch".split(separator: " ").map(String.init))
+    "F argparse i initialize json math nn np os preprocess self struct torch".split(separator: " ").map(String.init))
 
-  static func isKeyword(_ name: String) -> Bool { keywords.contains(name) }
+  static func isNumber(_ text: some StringProtocol) -> Bool { !text.isEmpty && text.allSatisfy(isDigit) }
 
   /// Whether a part of a module can be its attribute of this name.
   static func isPlainAttribute(_ name: String) -> Bool {

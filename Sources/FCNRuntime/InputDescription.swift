@@ -2,7 +2,7 @@
 public struct InputDescription: Sendable {
   public var name: String
   public var channels: Int
-  /// What is done to a picture, in order. Empty: the input takes raw tensors only.
+  /// What is done to a picture, in order. Where no step chooses colours the picture's channels are the input's.
   public var preprocessing: [PreprocessingStep]
 
   public init(name: String, channels: Int, preprocessing: [PreprocessingStep]) {
@@ -12,7 +12,7 @@ public struct InputDescription: Sendable {
   }
 }
 
-/// One step from a picture to the numbers of an input. Pixels start as RGB (or grey) in 0...1.
+/// One step from a picture to the numbers of an input. Pixels start as RGB (or grey), or as channels, in 0...1.
 public enum PreprocessingStep: Sendable {
   /// Channels in the order red, green, blue.
   case rgb

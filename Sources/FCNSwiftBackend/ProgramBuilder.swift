@@ -9,6 +9,8 @@ public struct ProgramBuilder: Sendable {
   public struct Options: Sendable {
     /// Link everything, libc included, into the file.
     public var isStatic = false
+    /// Read and write TIFF, which takes libtiff.
+    public var hasTIFF = true
     /// Keep weights in a file beside the program: its path.
     public var weightFile: String?
     /// Called with a line for people when a step begins.
@@ -35,7 +37,7 @@ public struct ProgramBuilder: Sendable {
     let runtime = Mutex<Result<[String], Toolchain.Failure>?>(nil)
     let group = DispatchGroup()
     DispatchQueue.global().async(group: group) {
-      runtime.set(Result { () throws(Toolchain.Failure) in try compileRuntime(sources) })
+      runtime.set(Result { () throws(Toolchain.Failure) in try compileRuntime(sources, options) })
     }
     let kernels = Result { () throws(Toolchain.Failure) in
       try compileKernels(program, headers: sources.headers, options)
@@ -72,7 +74,9 @@ public struct ProgramBuilder: Sendable {
   }
 
   /// The run-time support, compiled for every machine of the architecture: the check of the processor is in it.
-  private func compileRuntime(_ sources: RuntimeSources) throws(Toolchain.Failure) -> [String] {
+  private func compileRuntime(
+    _ sources: RuntimeSources, _ options: Options
+  ) throws(Toolchain.Failure) -> [String] {
     var hash = ContentHash()
     hash.add(RuntimeSources.identity)
     hash.add(toolchain.identity)
@@ -80,6 +84,7 @@ public struct ProgramBuilder: Sendable {
     var objects = [swiftObject]
     let suffix = ".\(ProcessInfo.processInfo.processIdentifier)"
     if !FileManager.default.fileExists(atPath: swiftObject) {
+      options.progress("compiling the run-time support, once on this machine")
       try toolchain.run(
         toolchain.swiftc,
         [
@@ -91,12 +96,14 @@ public struct ProgramBuilder: Sendable {
     }
     for source in sources.c {
       let name = URL(fileURLWithPath: source).deletingPathExtension().lastPathComponent
-      let object = "\(cache)/\(name)-\(hash.text).o"
+      let lacksTIFF = !options.hasTIFF && name.hasPrefix("fcn_tiff")
+      let object = "\(cache)/\(name)-\(hash.text)\(lacksTIFF ? "-absent" : "").o"
       objects.append(object)
       if FileManager.default.fileExists(atPath: object) { continue }
       try toolchain.run(
         toolchain.clang,
-        ["-O2", "-fPIC", "-ffunction-sections", "-I", sources.headers, "-c", source, "-o", object + suffix])
+        ["-O2", "-fPIC", "-ffunction-sections", "-I", sources.headers] + (lacksTIFF ? ["-DFCN_NO_TIFF"] : [])
+          + ["-c", source, "-o", object + suffix])
       try rename(object + suffix, object)
     }
     return objects
@@ -137,11 +144,23 @@ public struct ProgramBuilder: Sendable {
     var arguments = ["-O1", "-I", sources.headers, "-Wa,-I,\(folder)", "-Wl,--gc-sections", "-Wl,-s"]
     arguments += options.isStatic ? ["-static"] : ["-pie"]
     arguments += ["\(folder)/main.c", "\(folder)/table.c", "\(folder)/data.S"] + objects
-    arguments += ["-o", temporary, "-lpng", "-ljpeg", "-lz", "-lm", "-lpthread"]
+    arguments += ["-o", temporary]
+    if options.hasTIFF { arguments += options.isStatic ? Self.librariesOfTIFF(toolchain) : ["-ltiff"] }
+    arguments += ["-lpng", "-ljpeg", "-lz", "-lm", "-lpthread"]
     try toolchain.run(toolchain.clang, arguments)
     // Both or none: an old program would not run with new weights.
     if let file = options.weightFile { try rename(file + suffix, file) }
     try rename(temporary, path)
+  }
+
+  /// libtiff and all that it was built with, as its own description says where pkg-config is, or else Debian's does. A
+  /// part in C++ (Lerc) needs the library of that language.
+  private static func librariesOfTIFF(_ toolchain: Toolchain) -> [String] {
+    let libraries =
+      Toolchain.executable("pkg-config").flatMap { try? toolchain.run($0, ["--static", "--libs", "libtiff-4"]) }
+      ?? "-ltiff -lwebp -lLerc -ljbig -lzstd -llzma -ljpeg -ldeflate -lz"
+    let words = libraries.split(whereSeparator: \.isWhitespace).map(String.init)
+    return words.contains("-lLerc") ? words + ["-lstdc++"] : words
   }
 
   /// The weights and the description come in through the assembler: a literal of a million numbers takes minutes.

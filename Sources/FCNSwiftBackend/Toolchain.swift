@@ -38,7 +38,10 @@ public struct Toolchain: Sendable {
     return Toolchain(swiftc: swiftc, clang: clang)
   }
 
-  private static func executable(_ name: String, _ environment: [String: String]) -> String? {
+  /// The path of a program that is on the PATH.
+  static func executable(
+    _ name: String, _ environment: [String: String] = ProcessInfo.processInfo.environment
+  ) -> String? {
     for folder in (environment["PATH"] ?? "").split(separator: ":") {
       let path = "\(folder)/\(name)"
       if FileManager.default.isExecutableFile(atPath: path) { return path }

@@ -30,8 +30,8 @@ struct Fcnc: ParsableCommand {
       """,
     version: "fcnc \(version)",
     subcommands: [
-      Build.self, Check.self, Convert.self, Doctor.self, Explain.self, Export.self, Fix.self, Format.self, Lint.self,
-      Run.self, Stages.self, Weights.self,
+      Build.self, Check.self, Compare.self, Convert.self, Doctor.self, Explain.self, Export.self, Fix.self, Format.self,
+      Init.self, Lint.self, Run.self, Stages.self, Weights.self,
     ])
 
   /// Exit status 0: clean; 1: findings; 2: the job could not be done.

@@ -84,4 +84,18 @@ enum WrongFacts {
       [WeightRequirement("none", [0, 3], .uniform(0, 1))]
     }
   }
+
+  /// Two alternatives that nobody can tell apart.
+  struct SameAlternatives: WrongStage, AlternativeStage {
+    let right: ReLU
+    var alternatives: [Alternative] {
+      [.init("with another slope") { $0.inputs }, .init("with another slope") { _ in nil }]
+    }
+  }
+
+  /// An alternative that gives more than the stage.
+  struct AlternativeOfTwoOutputs: WrongStage, AlternativeStage {
+    let right: ReLU
+    var alternatives: [Alternative] { [.init("with two outputs") { $0.inputs + $0.inputs }] }
+  }
 }

@@ -45,6 +45,8 @@ import Testing
     (WrongFacts.UnusedWeight.self, [.weights]),
     (WrongFacts.SameNames.self, [.weights]),
     (WrongFacts.EmptyWeight.self, [.weights]),
+    (WrongFacts.SameAlternatives.self, [.alternatives]),
+    (WrongFacts.AlternativeOfTwoOutputs.self, [.alternatives]),
   ]
 
   @Test(arguments: stages.indices, [1, 2, 3] as [UInt64])

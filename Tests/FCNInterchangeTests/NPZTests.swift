@@ -51,6 +51,7 @@ import Testing
   @Test func theArchiveOfTheTestsIsSound() throws {
     #expect(try open(Zip().bytes).read("x").values == [1])
     #expect(try open(Zip(entries: [.deflated]).bytes).read("x").values == [1])
+    #expect(try open(Zip(isWide: true).bytes).read("x").values == [1])
     #expect(try open(Zip(comment: Array("a comment".utf8)).bytes).read("x").values == [1])
   }
 
@@ -63,7 +64,8 @@ import Testing
     (Zip(entries: [Zip.Entry(), Zip.Entry()]), "two entries `x.npy`"),
     (Zip(entries: [Zip.Entry(name: "a.npy"), Zip.Entry(name: "b.npy", offset: 0, localName: "a.npy")]), "is damaged"),
     (Zip(entries: [Zip.Entry(name: "a.npy"), Zip.Entry(name: "a.npy", offset: 0)]), "two entries"),
-    (Zip(entries: [Zip.Entry(size: 1 << 31)]), "is the limit"),
+    (Zip(entries: [Zip.Entry(method: 8, size: 1 << 31)]), "is the limit"),
+    (Zip(entries: [Zip.Entry(size: 1 << 31)]), "cannot hold"),
     (Zip(entries: [Zip.Entry(size: 1000)]), "cannot hold the 1000 bytes"),
     (Zip(entries: [Zip.Entry(size: 0xFFFF_FFFF)]), "zip64"),
     (Zip(entries: [Zip.Entry(packedSize: 0xFFFF_FFF0, size: 0xFFFF_FFF0)]), "directory is damaged"),
@@ -76,6 +78,16 @@ import Testing
     (Zip(disk: 1), "several parts"),
     (Zip(directoryOffset: 0), "does not lie where it is said to"),
     (Zip(directorySize: 1 << 30), "does not lie where it is said to"),
+    (Zip(disk: 1, isWide: true), "several parts"),
+    (Zip(count: 2, isWide: true), "directory is damaged"),
+    (Zip(count: .max, isWide: true), "directory is damaged"),
+    (Zip(directoryOffset: .max, isWide: true), "does not lie where it is said to"),
+    (Zip(directoryOffset: -1, isWide: true), "directory is damaged"),
+    (Zip(isWide: true, wideSize: 0), "directory is damaged"),
+    (Zip(isWide: true, wideSize: 16), "directory is damaged"),
+    (Zip(entries: [Zip.Entry(offset: .max)], isWide: true), "directory is damaged"),
+    (Zip(entries: [Zip.Entry(packedSize: .max, size: .max)], isWide: true), "directory is damaged"),
+    (Zip(entries: [Zip.Entry(packedSize: -1, size: -1)], isWide: true), "directory is damaged"),
     (Zip(entries: [Zip.Entry(contents: Array("hello".utf8), checksum: 0x3610_A686)]), "not a NumPy array"),
   ]
 
@@ -161,7 +173,7 @@ import Testing
 @Suite struct InterchangePluginTests {
   @Test func theFormatsAreRegistered() {
     let registry = Registry([InterchangePlugin.self])
-    #expect(registry.weightFormats.map(\.name) == ["npz", "safetensors"])
+    #expect(registry.weightFormats.map(\.name) == ["npz", "pytorch", "safetensors"])
     #expect(registry.conflicts.isEmpty)
   }
 }

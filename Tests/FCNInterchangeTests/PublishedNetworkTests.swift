@@ -31,8 +31,8 @@ import Testing
     var network = try Self.network()
     for index in network.nodes.indices { network.nodes[index].weightPath = "layer\(index)" }
     let source = try SafetensorsFormat().open(path: path)
-    let text = WeightSuggestion(for: network, from: [source]).text
     var sink = DiagnosticSink()
+    let text = WeightSuggestion(for: network, from: [source], report: &sink).text
     let map = WeightMap(parsing: SourceFile(path: "map.txt", text: text), report: &sink)
     let graph = WeightBinder([source], map: map, strict: true).bind(network, report: &sink)
     #expect(sink.diagnostics.isEmpty)

@@ -16,6 +16,8 @@ struct Zip: Sendable {
     var localName: String?
     var localNameLength: Int?
     var nameLength: Int?
+    /// Zeros behind the contents that the archive is said to hold and `bytes` does not: a hole of the file.
+    var hole = 0
 
     static let deflated = Entry(contents: Zip.deflate(Zip.array), method: 8, size: Zip.array.count)
   }
@@ -26,6 +28,10 @@ struct Zip: Sendable {
   var directoryOffset: Int?
   var directorySize: Int?
   var comment: [UInt8] = []
+  /// Sizes and places are written as those of an archive beyond 4 GB (APPNOTE 4.3.14, 4.3.15 and 4.5.3).
+  var isWide = false
+  /// Bytes of the extra fields that hold them, for each entry.
+  var wideSize = 24
 
   var bytes: [UInt8] { parts.records + parts.directory }
 
@@ -35,25 +41,41 @@ struct Zip: Sendable {
   private var parts: (records: [UInt8], directory: [UInt8]) {
     var file: [UInt8] = []
     var directory: [UInt8] = []
+    var holes = 0
     for entry in entries {
-      let offset = entry.offset ?? file.count
+      let offset = entry.offset ?? file.count + holes
       let checksum = entry.checksum ?? Self.checksum(Self.array)
-      let size = entry.size ?? entry.contents.count
-      let packedSize = entry.packedSize ?? entry.contents.count
+      let size = entry.size ?? entry.contents.count + entry.hole
+      let packedSize = entry.packedSize ?? entry.contents.count + entry.hole
       let local = entry.localName ?? entry.name
+      let numbers = [size, packedSize, offset]
+      let extra =
+        isWide ? Self.short(1) + Self.short(wideSize) + numbers.flatMap(Self.wide).prefix(wideSize) : []
+      let shown = isWide ? Array(repeating: 0xFFFF_FFFF, count: 3) : numbers
       file += Self.long(0x0403_4B50) + Self.short(20) + Self.short(entry.flags) + Self.short(entry.method)
       file += Self.long(0) + Self.long(Int(checksum)) + Self.long(packedSize) + Self.long(size)
       file += Self.short(entry.localNameLength ?? local.utf8.count) + Self.short(0) + Array(local.utf8)
       file += entry.contents
+      holes += entry.hole
       directory += Self.long(0x0201_4B50) + Self.short(20) + Self.short(20) + Self.short(entry.flags)
       directory += Self.short(entry.directoryMethod ?? entry.method) + Self.long(0) + Self.long(Int(checksum))
-      directory += Self.long(packedSize) + Self.long(size)
-      directory += Self.short(entry.nameLength ?? entry.name.utf8.count) + Self.short(0) + Self.short(0)
-      directory += Self.short(0) + Self.short(0) + Self.long(0) + Self.long(offset) + Array(entry.name.utf8)
+      directory += Self.long(shown[1]) + Self.long(shown[0])
+      directory += Self.short(entry.nameLength ?? entry.name.utf8.count) + Self.short(extra.count) + Self.short(0)
+      directory += Self.short(0) + Self.short(0) + Self.long(0) + Self.long(shown[2]) + Array(entry.name.utf8)
+      directory += extra
     }
     let count = count ?? entries.count
-    var end = Self.long(0x0605_4B50) + Self.short(disk) + Self.short(0) + Self.short(count) + Self.short(count)
-    end += Self.long(directorySize ?? directory.count) + Self.long(directoryOffset ?? file.count)
+    let (size, start) = (directorySize ?? directory.count, directoryOffset ?? file.count + holes)
+    var end: [UInt8] = []
+    if isWide {
+      let record = file.count + holes + directory.count
+      end = Self.long(0x0606_4B50) + Self.wide(44) + Self.short(45) + Self.short(45) + Self.long(disk) + Self.long(0)
+      end += Self.wide(count) + Self.wide(count) + Self.wide(size) + Self.wide(start)
+      end += Self.long(0x0706_4B50) + Self.long(0) + Self.wide(record) + Self.long(1)
+    }
+    end += Self.long(0x0605_4B50) + Self.short(disk) + Self.short(0)
+    end += isWide ? Self.short(0xFFFF) + Self.short(0xFFFF) : Self.short(count) + Self.short(count)
+    end += isWide ? Self.long(0xFFFF_FFFF) + Self.long(0xFFFF_FFFF) : Self.long(size) + Self.long(start)
     end += Self.short(comment.count) + comment
     return (file, directory + end)
   }
@@ -71,5 +93,24 @@ struct Zip: Sendable {
   }
 
   private static func short(_ value: Int) -> [UInt8] { (0..<2).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) } }
+  private static func wide(_ value: Int) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) } }
   private static func long(_ value: Int) -> [UInt8] { (0..<4).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) } }
+}
+
+extension Zip {
+  /// An archive without compression, as PyTorch and NumPy write it, to be written again with changes.
+  init(reading bytes: [UInt8]) {
+    func number(_ offset: Int, _ size: Int) -> Int { (0..<size).reduce(0) { $0 | Int(bytes[offset + $1]) << ($1 * 8) } }
+    let end = bytes.count - 22
+    var offset = number(end + 16, 4)
+    entries = (0..<number(end + 10, 2)).map { _ in
+      let local = number(offset + 42, 4)
+      let name = offset + 46..<offset + 46 + number(offset + 28, 2)
+      let start = local + 30 + number(local + 26, 2) + number(local + 28, 2)
+      let contents = Array(bytes[start..<start + number(offset + 24, 4)])
+      offset = name.upperBound + number(offset + 30, 2) + number(offset + 32, 2)
+      return Entry(
+        name: String(decoding: bytes[name], as: UTF8.self), contents: contents, checksum: Zip.checksum(contents))
+    }
+  }
 }

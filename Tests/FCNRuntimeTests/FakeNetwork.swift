@@ -17,6 +17,10 @@ struct FakeNetwork: RunnableNetwork {
   /// Turns numbers into what the test wants to see written.
   var change: @Sendable (Float) -> Float = { $0 }
 
+  /// As `change`, for a channel; goes before it.
+  var changeByChannel: @Sendable (Int, Float) -> Float = { $1 }
+  var edges = EdgeTable([], reach: 0)
+
   private var height = 0
   private var width = 0
   /// The inputs as they were written last.
@@ -43,7 +47,8 @@ struct FakeNetwork: RunnableNetwork {
         domain: ExtentTable(
           period: multiple, slope: 0, offsets: leasts.map { _ in 0 }, leasts: leasts, mosts: leasts.map { _ in .max }),
         text: "multiples of \(multiple)",
-        outputs: outputs.map { _ in .init(formula: "\(variable)/\(stride)", places: PlaceTable([place])) })
+        outputs: outputs.map { _ in .init(formula: "\(variable)/\(stride)", places: PlaceTable([place]), edges: edges) }
+      )
     }
     var sizes = SizeRules(rows: rules("H"), columns: rules("W"))
     sizes.fitting = fitting
@@ -84,7 +89,7 @@ struct FakeNetwork: RunnableNetwork {
         for row in 0..<results[index].height {
           for column in 0..<results[index].width {
             let number = source[min(channel, source.channels - 1), row * stride, column * stride]
-            results[index][channel, row, column] = change(number)
+            results[index][channel, row, column] = change(changeByChannel(channel, number))
           }
         }
       }

@@ -6,8 +6,13 @@ import Testing
   static let files = [
     "png-3x8.png", "png-4x16.png", "png-palette2.png", "png-transparent.png", "png-interlaced8.png", "jpeg-grey.jpg",
     "jpeg-420.jpg", "jpeg-progressive.jpg", "orientation6.jpg", "pnm-p6.ppm", "pnm-p3.ppm", "pnm-p5wide.pgm",
-    "array.npy", "array-batch.npy",
+    "array.npy", "array-batch.npy", "pbm-p1.pbm", "pbm-p4.pbm",
   ]
+
+  static let tiffs = [
+    "u1", "u2", "f8", "bits12", "white1", "palette4", "alpha", "five-planar", "tiled-chunky", "tiled-planar", "zlib",
+    "lzw", "packbits", "zstd", "lzma", "lerc", "jpeg", "geo", "nodata", "orientation6",
+  ].map { "tiff-\($0).tif" }
 
   /// Reads the bytes as whatever they are; gives the number of numbers.
   func read(_ bytes: [UInt8]) throws -> Int {
@@ -20,7 +25,7 @@ import Testing
     return picture.height * picture.width
   }
 
-  @Test(arguments: files) func truncated(name: String) throws {
+  @Test(arguments: files + tiffs) func truncated(name: String) throws {
     let bytes = try Fixture.bytes(name)
     // White space or an end mark at the end may be missed without loss.
     for length in 0..<(bytes.count - 12) {
@@ -28,7 +33,7 @@ import Testing
     }
   }
 
-  @Test(arguments: files) func mutated(name: String) throws {
+  @Test(arguments: files + tiffs) func mutated(name: String) throws {
     let bytes = try Fixture.bytes(name)
     for seed in 1...500 as ClosedRange<UInt64> {
       var generator = SeededGenerator(state: seed)
@@ -72,6 +77,48 @@ import Testing
     #expect(failure?.message == "the file is too short for the 32767x32767 pixels that its header names")
   }
 
+  /// A TIFF file with the value of a tag of its first page replaced.
+  func tiff(_ name: String, _ changes: [(tag: Int, value: UInt32)]) throws -> FileBytes {
+    var bytes = try Fixture.bytes("tiff-\(name).tif")
+    for (tag, value) in changes {
+      // An entry of a little-endian file: the tag, a type of 16 or 32 bits, and the count 1.
+      let place = try #require(
+        bytes.indices.dropLast(12).first { place in
+          bytes[place] == tag & 255 && bytes[place + 1] == tag >> 8 && [3, 4].contains(bytes[place + 2])
+            && Array(bytes[(place + 3)..<(place + 8)]) == [0, 1, 0, 0, 0]
+        })
+      bytes[place + 2] = 4
+      for index in 0..<4 { bytes[place + 8 + index] = UInt8(truncatingIfNeeded: value >> (8 * UInt32(index))) }
+    }
+    return try FileBytes(bytes)
+  }
+
+  /// Sizes that a file cannot hold are refused before memory is taken; so are those above the limit.
+  @Test(
+    arguments: [
+      ("five-chunky", [(256, 30000), (257, 30000)]), ("zlib", [(256, 30000), (257, 30000)]),
+      ("twelve", [(256, 4_000_000_000), (257, 1)]), ("tiled-chunky", [(322, 65536), (323, 65536)]),
+      ("tiled-planar", [(322, 1 << 30), (323, 16)]), ("jpeg", [(256, 40000), (257, 40000)]),
+    ] as [(String, [(Int, UInt32)])])
+  func claimsOfTIFF(name: String, changes: [(Int, UInt32)]) throws {
+    let file = try tiff(name, changes.map { (tag: $0.0, value: $0.1) })
+    let failure = #expect(throws: RuntimeFailure.self) { try Picture(decoding: file, maximumPixels: 1 << 31) }
+    if changes[0].0 == 256, name != "twelve" {
+      #expect(failure?.message.hasPrefix("the file is too short for the ") == true, "\(String(describing: failure))")
+    }
+    guard changes[0].0 == 256 else { return }
+    let limited = #expect(throws: RuntimeFailure.self) { try Picture(decoding: file, maximumPixels: 1_000_000) }
+    #expect(limited?.message.hasSuffix("pixels, more than the limit of 1000000") == true)
+  }
+
+  /// A page that is its own successor.
+  @Test func endlessPages() throws {
+    var bytes = try Fixture.bytes("tiff-twelve.tif")
+    for index in 0..<4 { bytes[bytes.count - 4 + index] = bytes[4 + index] }
+    let failure = #expect(throws: RuntimeFailure.self) { try Picture(decoding: FileBytes(bytes), maximumPixels: 1000) }
+    #expect(failure?.message.isEmpty == false)
+  }
+
   /// What libpng says of a damaged file reaches the reader.
   @Test func damagedPNG() throws {
     let bytes = try Fixture.bytes("png-3x8.png")
@@ -87,7 +134,11 @@ import Testing
   }
 
   @Test(arguments: [
-    ("P4 1 1\n1", "neither a PNG, JPEG nor PNM picture"), ("", "neither a PNG, JPEG nor PNM picture"),
+    ("P7 1 1\n1", "neither a PNG, JPEG, TIFF nor PNM picture"), ("", "neither a PNG, JPEG, TIFF nor PNM picture"),
+    ("P4 9 1\n1", "the file is too short for the 1x9 pixels that its header names"),
+    ("P1 1 1\n2", "byte 7 of the file does not belong to a sample"), ("P1 0 1\n", "the picture has no pixels"),
+    ("P1 2 2\n10 #\n1", "the file ends too early, at a sample"),
+    ("P4 99 99\n", "the picture has 99x99 pixels, more than the limit of 100"),
     ("P5 0 3 255\n", "the picture has no pixels"),
     ("P5 1 1 99999\n1", "the greatest sample must be in 1...65535, not 99999"),
     ("P2 1 1 5 9", "sample 0 is 9, above the greatest sample 5 of the header"),

@@ -10,7 +10,8 @@ import Testing
     #expect(try greatestDifference(samples(Fixture.picture(name + ".png")), Fixture.array(name)) == 0)
   }
 
-  @Test(arguments: ["pnm-p6.ppm", "pnm-p3.ppm", "pnm-p5wide.pgm", "pnm-p2.pgm"]) func pnmIsExact(name: String) throws {
+  @Test(arguments: ["pnm-p6.ppm", "pnm-p3.ppm", "pnm-p5wide.pgm", "pnm-p2.pgm", "pbm-p1.pbm", "pbm-p4.pbm"])
+  func pnmIsExact(name: String) throws {
     let expected = try Fixture.array(String(name.dropLast(4)))
     #expect(try greatestDifference(samples(Fixture.picture(name)), expected) == 0)
   }
@@ -27,6 +28,12 @@ import Testing
     let picture = try Fixture.picture("orientation\(code).jpg")
     let difference = try #require(try greatestDifference(samples(picture), Fixture.array("upright")))
     #expect(difference <= 2)
+  }
+
+  /// The eXIf chunk of a PNG file, before the pixels or behind them.
+  @Test(arguments: 1...8) func orientationOfPNG(code: Int) throws {
+    let picture = try Fixture.picture("orientation\(code).png")
+    #expect(try greatestDifference(samples(picture), Fixture.array("tiff-upright")) == 0)
   }
 
   @Test func depthIsKept() throws {

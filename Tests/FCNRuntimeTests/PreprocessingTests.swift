@@ -84,9 +84,14 @@ import Testing
   @Test func channelsThatDoNotFit() throws {
     var network = FakeNetwork.echo([.range(maximum: 255)], channels: 1)
     let result = network.program(Fixture.path("photo.png"), "-o", "x.npy")
-    #expect(result.errors.hasSuffix("photo.png: the picture has 3 channel(s), and input image takes 1\n"))
-    network = FakeNetwork.echo([])
-    #expect(network.program(Fixture.path("photo.png"), "-o", "x.npy").errors.contains("takes numbers, not pictures"))
+    #expect(
+      result.errors.hasSuffix(
+        "photo.png: the picture has 3 channel(s), and input image takes 1\nhelp: --samples 1 takes the first\n"))
+  }
+
+  /// Without a step that chooses colours the picture's channels are the input's.
+  @Test func channelsAsTheyAre() throws {
+    #expect(try greatestDifference(numbers(of: "photo.png", []), Fixture.array("photo-rgb")) == 0)
   }
 
   @Test func arraysPassAsTheyAre() throws {

@@ -72,6 +72,10 @@ import Testing
     program.outputs = kinds.enumerated().map {
       .init(view: $0, description: .init(name: "out\($0)", channels: $0 + 1, kind: $1))
     }
+    program.taps = [
+      .init(view: 4, description: .init(name: "y_2", channels: 17)),
+      .init(view: 0, description: .init(name: "ä", channels: 1)),
+    ]
     return program
   }()
 

@@ -20,7 +20,7 @@ import Testing
     (["--threads"], "error: --threads needs a value\n"), (["--quiet=1"], "error: --quiet takes no value\n"),
     (["--max-pixels", "99999999999999999999"], "error: --max-pixels needs a number from 1 to 2147483648"),
     (["--size", "480"], "error: --size is HEIGHTxWIDTH, as in 480x640, not 480\n"),
-    (["--alpha", "red"], "error: --alpha is ignore, black or white, not red\n"),
+    (["--alpha", "red"], "error: --alpha is ignore, black, white or channel, not red\n"),
     (["--fit", "stretch"], "error: --fit is error, pad or crop, not stretch\n"),
     (["--fit", "pad", "--fit-border", "mirror"], "error: --fit-border is zero, edge or reflect, not mirror\n"),
     (["--fit-border", "zero"], "error: --fit-border belongs to --fit pad\nhelp: add --fit pad\n"),
@@ -69,11 +69,11 @@ import Testing
     #expect(
       empty.errors == """
         error: \(folder.path): the folder holds no pictures
-        help: files that end in .png, .jpg, .jpeg, .pnm, .pgm, .ppm or .npy are taken
+        help: files that end in .png, .jpg, .jpeg, .tif, .tiff, .pnm, .pbm, .pgm, .ppm, .npy are taken
 
         """)
     let endless = network.program("/dev/zero", "-o", folder.file("out.png"))
-    #expect(endless.errors == "error: /dev/zero: neither a PNG, JPEG, PNM nor .npy file\n\(Self.unknown)")
+    #expect(endless.errors == "error: /dev/zero: neither a PNG, JPEG, TIFF, PNM nor .npy file\n\(Self.unknown)")
   }
 
   @Test func sizesThatTheNetworkRefuses() throws {
@@ -124,9 +124,10 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: "/dev/full"))
 
     let missing = network.program(picture, "-o", folder.file("no/out.png"))
+    #expect(missing.code == 2)
     #expect(
       missing.errors == """
-        error: \(folder.file("no/out.png")): cannot write: No such file or directory
+        error: \(folder.file("no/out.png")): there is no folder \(folder.file("no"))
         help: make the folder \(folder.file("no")) first
 
         """)

@@ -180,8 +180,10 @@ struct RandomNetworks {
   }
 
   private mutating func channelReduction() -> String {
-    let count = channels() + 1
-    return input(number(1...9)) + "output y = x -> conv(\(count), kernel: 1) -> \(pick(["softmax", "argmax"]))"
+    let source = input(number(1...9))
+    let reduction = pick(["softmax", "argmax", "confidence(of: logits)", "softmax -> confidence(of: probabilities)"])
+    if chance(20) { return source + "output y = x -> conv(1, kernel: 1) -> confidence(of: logits, level: 0.3)" }
+    return source + "output y = x -> conv(\(channels() + 1), kernel: 1) -> \(reduction)"
   }
 
   private mutating func shuffle() -> String {

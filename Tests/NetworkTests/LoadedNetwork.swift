@@ -9,6 +9,7 @@ struct LoadedNetwork: RunnableNetwork {
   /// nil: the outputs stay zero, for a test that looks at the input alone.
   let kernels: (library: KernelLibrary, index: Int)?
   let sizes: SizeRules
+  var isConfidenceWanted = false
   private var threads = 1
   private(set) var inputPlanes: [PlanarArray] = []
   private var outputPlanes: [PlanarArray] = []

@@ -2,7 +2,7 @@
 # Installs the Debian packages that building needs, where they are missing.
 set -euo pipefail
 missing=()
-for package in libyaml-dev libpng-dev libjpeg-dev zlib1g-dev pkg-config; do
+for package in libyaml-dev libpng-dev libjpeg-dev libtiff-dev zlib1g-dev pkg-config; do
   dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
 done
 [ ${#missing[@]} -eq 0 ] && exit 0

@@ -125,6 +125,25 @@ def pictures():
         Image.fromarray(np.ascontiguousarray(samples)).save(
             OUT / f"orientation{code}.jpg", "JPEG", quality=100, exif=exif)
 
+    # The same in PNG files, whose eXIf chunk stands before the pixels or behind them.
+    corner = np.array([[10, 60, 110], [160, 200, 250]], "u1")
+    turned = {1: corner, 2: corner[:, ::-1], 3: corner[::-1, ::-1], 4: corner[::-1], 5: corner.T,
+              6: np.rot90(corner, 1), 7: np.rot90(corner, 2).T, 8: np.rot90(corner, -1)}
+    for code, samples in turned.items():
+        entry = struct.pack(">HHIHH", 0x0112, 3, 1, code, 0)
+        exif = chunk(b"eXIf", b"MM" + struct.pack(">HIH", 42, 8, 1) + entry + bytes(4))
+        file = png([row.tobytes() for row in samples], samples.shape[1], samples.shape[0], 8, 0,
+                   extra=exif if code % 2 else b"")
+        write(f"orientation{code}.png", file if code % 2 else file[:-12] + exif + file[-12:])
+
+    # 1 is black.
+    bits = np.array([[1, 0, 0, 1, 1, 0, 1, 0, 1, 1, 0], [0, 1, 1, 0, 0, 0, 1, 1, 1, 0, 1], [1] * 11], "u1")
+    write("pbm-p4.pbm", b"P4\n# comment\n11 3\n" + b"".join(packed(bits, 1)))
+    text = "\n".join("".join(str(v) for v in row) for row in bits[:2]) + "\n# comment\n" + " ".join("1" * 11)
+    write("pbm-p1.pbm", b"P1 11 3\n" + text.encode() + b"\n")
+    for name in ("pbm-p1", "pbm-p4"):
+        save_array(name, (1 - bits[None].astype("i4")) * 255)
+
     samples = rng.integers(0, 256, (3, 4, 3))
     write("pnm-p6.ppm", b"P6 # comment\n4 3\n255\n" + samples.astype("u1").tobytes())
     write("pnm-p3.ppm", b"P3\n4 3 255\n" + " ".join(str(v) for v in samples.reshape(-1)).encode() + b"\n")

@@ -2,8 +2,10 @@
 """Holds Sources/fcnc/Documentation/ComingFromPyTorch.md to the truth: `pytorch_rows.py FCNC [PAGE]`.
 
 Evaluates the PyTorch side of every row of the page's table with random weights on random inputs of odd sizes, runs
-the `.fcn` side of the row with `fcnc run` (FCNC is the path of that program), and compares. The model at the head of
-the page is compared with the network that follows it. Every stage of `fcnc stages` must occur in a row.
+the `.fcn` side of the row with `fcnc run` (FCNC is the path of that program), and compares; so it does with what `fcnc
+export` makes of the `.fcn` side. The model at the head of
+the page is compared with the network that follows it. Every stage of `fcnc stages`
+must occur in a row, but for answers.
 
 Needs NumPy, PyTorch and safetensors. The exit status is 1 when a row is wrong, and all wrong rows are printed.
 """
@@ -55,6 +57,22 @@ class Tool:
         if done.returncode != 0:
             raise Wrong(f"fcnc ended with status {done.returncode}:\n{done.stdout}{done.stderr}")
         return torch.from_numpy(np.load(self.folder / "answer.npy").astype(np.float32))
+
+    def exported(self, weights, inputs):
+        """The output of the network of `answer` in PyTorch, as `fcnc export` writes it."""
+        done = subprocess.run(
+            [self.path, "export", "--to", "pytorch", "row.fcn"], cwd=self.folder, capture_output=True, text=True)
+        if done.returncode != 0:
+            raise Wrong(f"fcnc export ended with status {done.returncode}:\n{done.stdout}{done.stderr}")
+        scope = {"__name__": "row"}
+        exec(compile(done.stdout, "<exported>", "exec"), scope)
+        net = next(value for name, value in scope.items() if name in ("Row", "Segmenter"))()
+        state = net.state_dict()
+        # A number per channel may have axes of size one in a weight file.
+        net.load_state_dict({name: weights[name].reshape(state[name].shape) for name in weights if name in state})
+        with torch.no_grad():
+            outputs = net.eval()(*[value[None] for value in inputs.values()])
+        return next(iter(outputs.values())).to(torch.float32)
 
 
 class OutermostModule(ast.NodeTransformer):
@@ -124,7 +142,9 @@ def check_row(tool, pytorch, fcn):
                 expected = expected(values["x"])
         lines = ["network row"] + [f"input {INPUTS[name][1]}" for name in used]
         network = "\n".join(lines + [f"output answer: raw = {fcn}{label}", ""])
-        compare(expected, tool.answer(network, weights, {name: values[name][0] for name in used}), f"{height}x{width}")
+        inputs = {name: values[name][0] for name in used}
+        compare(expected, tool.answer(network, weights, inputs), f"{height}x{width}")
+        compare(expected, tool.exported(weights, inputs), f"{height}x{width}, exported")
 
 
 def check_model(tool, page):
@@ -139,7 +159,9 @@ def check_model(tool, page):
         image = torch.randn(1, 3, height, width)
         with torch.no_grad():
             expected = model(image)
-        compare(expected, tool.answer(blocks["fcn"], model.state_dict(), {"image": image[0]}), f"{height}x{width}")
+        inputs = {"image": image[0]}
+        compare(expected, tool.answer(blocks["fcn"], model.state_dict(), inputs), f"{height}x{width}")
+        compare(expected, tool.exported(model.state_dict(), inputs), f"{height}x{width}, exported")
 
 
 def rows_of(page):
@@ -176,7 +198,8 @@ def main():
                 wrong.append(f"{name}: {type(error).__name__ if not isinstance(error, Wrong) else 'wrong'}: {error}")
     listed = subprocess.run([program, "stages"], capture_output=True, text=True, check=True).stdout
     operators = {"add": " + ", "sub": " - ", "mul": " * ", "div": " / "}
-    for stage in (line.split()[0] for line in listed.splitlines()):
+    # Answers are worked out of a network's maps, and are no part of it.
+    for stage in (line.split()[0] for line in listed.splitlines() if "An answer: " not in line):
         if not any(re.search(rf"\b{stage}\b(?!:)", fcn) or operators.get(stage, "\n") in fcn for _, fcn in rows):
             wrong.append(f"the stage `{stage}` has no row")
     print("\n".join(wrong + [f"{len(rows)} rows, {len(wrong)} wrong"]))

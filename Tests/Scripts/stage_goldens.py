@@ -419,6 +419,21 @@ case("position_embedding", {"size": size(6, 7)}, [x], [w], x + w)
 x, w = numbers(3, 1, 1), numbers(3, 1, 1)
 case("position_embedding", {"size": 1}, [x], [w], x + w)
 
+# Classes and how sure they are.
+x = numbers(1, 4, 5)
+for level in (0.5, -0.25, 2):
+    case("threshold", {"level": level}, [x], [], (x >= level).double())
+for shape in ((2, 3, 4), (3, 2, 5), (9, 3, 3), (17, 2, 2)):
+    x = 2 * numbers(*shape)
+    for of, p in (("logits", x.softmax(0)), ("probabilities", x)):
+        first, second = p.topk(2, dim=0).values
+        case("confidence", {"of": of}, [x], [], torch.stack([first, first - second]))
+x = numbers(1, 3, 5)
+for of, level, p in (("logits", 0.5, x.sigmoid()), ("logits", 0.25, x.sigmoid()), ("probabilities", 0.75, x.abs() / 2)):
+    source = p if of == "probabilities" else x
+    first = torch.where(p >= level, p, 1 - p)
+    case("confidence", {"of": of, "level": level}, [source], [], torch.cat([first, 2 * first - 1]))
+
 path = pathlib.Path(__file__).parent.parent / "FCNStandardTests/Fixtures/stages.json"
 lines = ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in cases)
 path.write_text("[\n" + lines + "\n]\n")

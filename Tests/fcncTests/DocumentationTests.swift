@@ -139,20 +139,8 @@ import Testing
 
   // MARK: Coming from PyTorch
 
-  /// A Python that has what the script needs: `FCNC_PYTHON`, or `python3`.
-  private static let python: Tool? = {
-    let named = ProcessInfo.processInfo.environment["FCNC_PYTHON"]
-    let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-    for path in named.map({ [$0] }) ?? folders.map({ "\($0)/python3" }) {
-      let tool = Tool(path: path)
-      guard let result = try? tool.run(["-c", "import numpy, torch, safetensors.torch"]) else { continue }
-      if result.status == 0 { return tool }
-    }
-    return nil
-  }()
-
   private func comparedWithPyTorch(_ page: String? = nil) throws -> Tool.Result? {
-    guard let python = Self.python else {
+    guard let python = Python.torch else {
       print("skipped: the rows of ComingFromPyTorch.md, there is no python3 with torch (FCNC_PYTHON may name one)")
       return nil
     }

@@ -48,7 +48,7 @@ import Testing
   /// One run for all files of a form: those that can be read are, the others are named.
   @Test(arguments: [
     "png-3x8.png", "png-4x16.png", "png-interlaced8.png", "jpeg-420.jpg", "jpeg-progressive.jpg", "pnm-p6.ppm",
-    "pnm-p3.ppm", "pnm-p5wide.pgm", "array.npy",
+    "pnm-p3.ppm", "pnm-p5wide.pgm", "array.npy", "tiff-zstd.tif", "tiff-geo.tif", "tiff-rgb.tif", "tiff-palette8.tif",
   ]) func pictures(_ name: String) throws {
     defer { folder.remove() }
     let original = [UInt8](try Samples.fixture(name))
@@ -86,11 +86,11 @@ import Testing
 
   // MARK: Weights
 
-  @Test(arguments: ["edges.safetensors", "edges.npz", "edges.map", "stored.weights"])
+  @Test(arguments: ["edges.safetensors", "edges.npz", "edges.map", "stored.weights", "tiny.pth"])
   func weights(_ name: String) throws {
     defer { folder.remove() }
     let edges = try workshop.contents("edges.safetensors")
-    let network = "\(workshop.path)/edges.fcn"
+    let network = name == "tiny.pth" ? "\(folder.path)/tiny.fcn" : "\(workshop.path)/edges.fcn"
     var generator = SeededGenerator(seed: Self.seed)
     let original: [UInt8]
     switch name {
@@ -101,6 +101,9 @@ import Testing
         ("gradient.weight.npy", Samples.npy(shape: [4, 1, 3, 3])),
         ("threshold.weight.npy", Samples.npy(shape: [1, 4, 1, 1])), ("threshold.bias.npy", Samples.npy(shape: [1])),
       ])
+    case "tiny.pth":
+      original = [UInt8](try Samples.checkpoint("tiny_training.pth"))
+      try write(Array(CheckpointRunTests.network.utf8), "tiny.fcn")
     case "edges.map":
       original = Array("smooth.weight = \"smooth.weight\"  # one\nthreshold.bias = threshold.bias\n".utf8)
     default:

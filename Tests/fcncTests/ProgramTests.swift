@@ -107,6 +107,36 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: folder.path + "/answer.png"))
   }
 
+  /// libtiff and what it needs are in a static program, and in none that was built without TIFF.
+  @Test func programsWithAndWithoutTIFF() throws {
+    let folder = try Folder()
+    defer { folder.remove() }
+    let scan = Tool.repository + "/Tests/FCNRuntimeTests/Fixtures/tiff-zstd.tif"
+    let answer = folder.path + "/mask.tif"
+    for arguments in [["--static"], []] {
+      let program = try build(arguments, in: folder)
+      let result = try program.run([scan, "-o", answer, "-q"])
+      #expect(result.status == 0, "\(result.errors)")
+      let again = try program.run([answer, "-o", folder.path + "/again.png", "-q"])
+      #expect(again.status == 0, "\(again.errors)")
+    }
+    try FileManager.default.removeItem(atPath: answer)
+    for arguments in [["--no-tiff", "--static"], ["--no-tiff"]] {
+      let program = try build(arguments, in: folder)
+      for paths in [[scan, "-o", folder.path + "/x.png"], [Self.picture, "-o", answer]] {
+        let result = try program.run(paths + ["-q"])
+        #expect(result.status == 1)
+        #expect(result.errors.contains("this program was built without TIFF (`fcnc build --no-tiff`)"))
+      }
+      #expect(try program.run([Self.picture, "-o", folder.path + "/x.png", "-q"]).status == 0)
+      #expect(!FileManager.default.fileExists(atPath: answer))
+    }
+    if let list = Tool.installed("ldd") {
+      let libraries = try list.run([folder.path + "/edges"]).output
+      #expect(libraries.contains("libpng") && !libraries.contains("libtiff"))
+    }
+  }
+
   @Test func aBuildWithoutWeightsOrWithWrongOnesSaysWhich() throws {
     let folder = try Folder()
     defer { folder.remove() }

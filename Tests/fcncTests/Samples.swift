@@ -48,6 +48,11 @@ enum Samples {
     return withUnsafeBytes(of: UInt64(header.count).littleEndian) { Data($0) } + header + data
   }
 
+  /// A checkpoint that PyTorch wrote (`Tests/Scripts/checkpoints.py`).
+  static func checkpoint(_ name: String) throws -> Data {
+    try Data(contentsOf: URL(fileURLWithPath: "\(Tool.repository)/Tests/FCNInterchangeTests/Fixtures/\(name)"))
+  }
+
   static func fixture(_ name: String) throws -> Data {
     try Data(contentsOf: URL(fileURLWithPath: "\(Tool.repository)/Tests/FCNRuntimeTests/Fixtures/\(name)"))
   }

@@ -31,6 +31,15 @@ import Testing
     Run("alpha", "sample alpha.png --fit pad -o mask=old.png"),
     Run("alpha-16-bits", "edges alpha16.png -o old.png"),
     Run("cmyk", "edges cmyk.jpg -o old.png"),
+    Run("tiff-cmyk", "edges cmyk.tif -o old.png"),
+    Run("tiff-pages", "edges pages.tif -o old.png"),
+    Run("tiff-page-missing", "edges pages.tif --pages 9 -o old.png"),
+    Run("tiff-channels", "edges five.tif -o old.png"),
+    Run("tiff-nan", "edges nan.tif --samples 1 -o old.png"),
+    Run("tiff-bits", "edges sixteen.tif --range bits=12 -o old.png"),
+    Run("tiff-truncated", "edges truncated.tif -o old.png"),
+    Run("tiff-joined-size", "edges sixteen.tif --join good.ppm --samples 1 -o old.png"),
+    Run("tiff-range", "edges five.tif --range 12bits -o old.png"),
     Run("truncated-png", "edges truncated.png -o old.png"),
     Run("truncated-jpeg", "edges truncated.jpg -o old.png"),
     Run("lying-pnm", "edges lying.ppm -o old.png"),
@@ -63,6 +72,12 @@ import Testing
     Run("nothing-to-write", "edges good.ppm"),
     Run("no-picture", "edges -o old.png"),
     Run("input-not-there", "sample good.ppm --input guide=good.ppm -o mask=old.png"),
+    Run("pattern-without-files", "edges *.bmp -o {stem}.png"),
+    Run("unknown-placeholder", "edges good.ppm -o {name}.png"),
+    Run("report-ending", "edges good.ppm --report report.txt -o old.png"),
+    Run("frames-into-one-file", "edges - -o old.png"),
+    Run("no-frames", "edges - -o -"),
+    Run("frames-and-pictures", "edges - good.ppm -o -"),
     Run("size-beyond-memory", "edges --benchmark 1 --size 16777216x16777216"),
   ]
 
@@ -125,6 +140,20 @@ import Testing
     Run(
       "fix-wrong-tensors",
       "fcnc fix dense.fcn --convolutionize --input-size 8x11 -w dense.safetensors --weights-output new.safetensors"),
+    Run("checkpoint-several", "fcnc run tiny.fcn --weights tiny_average.pt -- good.ppm -o old.png"),
+    Run("checkpoint-none-fits", "fcnc build edges.fcn --weights tiny_average.pt -o old"),
+    Run("checkpoint-unknown-key", "fcnc run tiny.fcn --weights tiny_average.pt --key emma -- good.ppm -o old.png"),
+    Run("checkpoint-needless-key", "fcnc run tiny.fcn --weights tiny_plain.pth --key model -- good.ppm -o old.png"),
+    Run("checkpoint-whole-model", "fcnc build tiny.fcn --weights model.pth -o old"),
+    Run("checkpoint-old", "fcnc build tiny.fcn --weights old.pth -o old"),
+    Run("checkpoint-script", "fcnc build tiny.fcn --weights script.pt -o old"),
+    Run("checkpoint-truncated", "fcnc build tiny.fcn --weights truncated.pth -o old"),
+    Run("checkpoint-suggest-several", "fcnc weights edges.fcn --suggest tiny_average.pt -o old"),
+    Run("key-without-weights", "fcnc build tiny.fcn --key ema -o old"),
+    Run("weights-as-checkpoint", "fcnc weights tiny.fcn --random-weights 1 -o new.pth"),
+    Run("weights-two-jobs", "fcnc weights tiny.fcn --random-weights 1 --suggest tiny_plain.pth"),
+    Run("weights-misshapen", "fcnc weights edges.fcn --weights wrong.safetensors"),
+    Run("fix-key-without-weights", "fcnc fix dense.fcn --convolutionize --input-size 8x12 --key ema"),
     Run("fix-diff-writes-nothing", "fcnc fix dense.fcn --convolutionize --input-size 8x12 --diff -o new.fcn"),
   ]
 
@@ -162,7 +191,8 @@ import Testing
       "variance.safetensors": Samples.safetensors([
         ("y.batchnorm.running_mean", [3], 0), ("y.batchnorm.running_var", [3], -1),
       ]),
-      "old.png": Data("an old answer".utf8), "old.npy": Data("an old answer".utf8), "old.gif": Data("old".utf8),
+      "tiny.fcn": Data(CheckpointRunTests.network.utf8), "old.png": Data("an old answer".utf8),
+      "old.npy": Data("an old answer".utf8), "old.gif": Data("old".utf8),
       "old": Data("an old program".utf8),
       "two.npy": Samples.npy(shape: [2, 8, 8]), "three.npy": Samples.npy(shape: [3, 8, 8]),
       "double.npy": Samples.npy(shape: [3, 8, 8], type: "<f8"),
@@ -173,6 +203,10 @@ import Testing
       "short.npy": Samples.npy(shape: [3, 8, 8], numbers: [1, 2, 3]),
       "alpha.png": try Samples.fixture("png-4x8.png"), "alpha16.png": try Samples.fixture("png-2x16.png"),
       "cmyk.jpg": try Samples.fixture("jpeg-cmyk.jpg"),
+      "cmyk.tif": try Samples.fixture("tiff-cmyk.tif"), "pages.tif": try Samples.fixture("tiff-pages.tif"),
+      "five.tif": try Samples.fixture("tiff-five-planar.tif"), "nan.tif": try Samples.fixture("tiff-nan.tif"),
+      "sixteen.tif": try Samples.fixture("tiff-u2.tif"),
+      "truncated.tif": try Samples.fixture("tiff-tiled-chunky.tif").dropLast(1000),
       "truncated.png": edges.prefix(edges.count / 2), "truncated.jpg": jpeg.prefix(jpeg.count * 3 / 4),
       "lying.ppm": Data("P6\n4000 3000\n255\nabc".utf8), "samples.pgm": Data("P2\n2 2\n15\n1 2 3 16\n".utf8),
       "empty.png": Data(), "good.ppm": Samples.ppm(height: 8, width: 12), "odd.ppm": Samples.ppm(height: 10, width: 13),
@@ -186,6 +220,9 @@ import Testing
       "wrong.map": Data("smooth.weight smooth\nthreshold.bias = \"b\nsmoth.weight = smooth.weight\n".utf8),
     ]
     for (name, data) in files { try workshop.write(data, name) }
+    let checkpoints = ["tiny_average.pt", "tiny_plain.pth", "model.pth", "old.pth", "script.pt"]
+    for name in checkpoints { try workshop.write(try Samples.checkpoint(name), name) }
+    try workshop.write(try Samples.checkpoint("tiny_plain.pth").dropLast(100), "truncated.pth")
     try workshop.install("stored", in: "missing", weights: nil)
     try workshop.install("stored", in: "truncated", weights: stored.dropLast(100))
     try workshop.install("stored", in: "exchanged", weights: try workshop.contents("other.weights"))

@@ -43,9 +43,9 @@ extension Elaboration {
     }
   }
 
-  /// Reports the answers that are no outputs.
+  /// Reports the answers that are no outputs, except where an unused name says so already.
   func reportLostAnswers() {
-    for (_, use) in answers.sorted(by: { $0.key < $1.key }) where !use.isOutput {
+    for (id, use) in answers.sorted(by: { $0.key < $1.key }) where !use.isOutput && !graph.values[id].isNamed {
       report(
         Diagnostic(
           .deadStage, "no output depends on this `\(type(of: use.stage).signature.name)`", at: use.range,

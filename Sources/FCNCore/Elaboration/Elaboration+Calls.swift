@@ -176,7 +176,10 @@ extension Elaboration {
       guard let item = bound[parameter.name.name] ?? defaultItem(parameter, in: inner) else { return .poison }
       declare(parameter.name, item, in: inner)
     }
-    return results(of: definition.syntax.body, in: inner, statementNames: StatementNames(base: nil))
+    let item = results(of: definition.syntax.body, in: inner, statementNames: StatementNames(base: nil))
+    // Of a definition that is nothing but the use of another at the same path the outer one counts, which comes later.
+    if case .value(let id) = item, !prefix.text.isEmpty { graph.definitionResults[prefix.text] = id }
+    return item
   }
 
   private func defaultItem(_ parameter: ParameterSyntax, in environment: Environment) -> Item? {

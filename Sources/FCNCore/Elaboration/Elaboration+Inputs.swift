@@ -109,10 +109,10 @@ extension Elaboration {
       report(
         Diagnostic(
           .preprocessingStart, "preprocessing begins with `picture`", at: head.range,
-          help: "write `= picture -> ...`, or nothing for an input of raw tensors"))
+          help: "write `= picture -> ...`, or nothing for the channels of a picture as they are"))
       return nil
     }
-    var chain = PreprocessingChain()
+    var chain = PreprocessingChain(channels: channels, choosesColors: PreprocessingChain.choosesColors(links))
     for link in links {
       guard case .call(let call) = link else {
         report(
@@ -122,11 +122,15 @@ extension Elaboration {
       }
       guard append(call, to: &chain, in: environment) else { return nil }
     }
-    if !chain.hasColorStep, chain.channels == channels { chain.steps.insert(.rgb, at: 0) }
+    // Three channels of a picture are its colours; other numbers are its channels one by one.
+    if !chain.hasColorStep, channels == 3 { chain.steps.insert(.rgb, at: 0) }
     guard chain.channels == channels else {
       let help =
         channels == 1
-        ? "add `grey` or `luma`" : channels == 3 ? "remove the step to one channel" : "a picture has 3 channels or 1"
+        ? "add `grey` or `luma`"
+        : channels == 3
+          ? "remove the step to one channel"
+          : "remove the step that chooses colours, so that the picture's channels are the input's"
       report(
         Diagnostic(
           .preprocessingChannels,

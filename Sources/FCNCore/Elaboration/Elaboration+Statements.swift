@@ -44,7 +44,7 @@ extension Elaboration {
       for name in names { declare(name, .poison, in: environment) }
       return
     }
-    for (name, item) in zip(names, items) { declare(name, item, in: environment) }
+    for (name, item) in zip(names, items) { declare(name, item, in: environment, isStatement: true) }
   }
 
   /// The results of the body of a definition or of an `if`.

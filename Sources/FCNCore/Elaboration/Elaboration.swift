@@ -31,8 +31,6 @@ final class Elaboration {
   var weightUses: [String: WeightUse] = [:]
   /// The answers so far, by the values that stand for them.
   var answers: [Graph.ValueID: AnswerUse] = [:]
-  /// Values that carry a name of the author's.
-  var namedValues: Set<Graph.ValueID> = []
 
   struct WeightUse {
     var anchor: Int?
@@ -163,7 +161,8 @@ final class Elaboration {
   }
 
   /// Gives a name its meaning; a name that is visible already is an error.
-  func declare(_ name: Identifier, _ item: Item, in environment: Environment) {
+  /// - Parameter isStatement: whether the name is that of a statement, which says what the value is.
+  func declare(_ name: Identifier, _ item: Item, in environment: Environment, isStatement: Bool = false) {
     if let previous = environment.scope.lookUp(name.name)?.range ?? fileName(name.name, in: environment.unit) {
       report(
         Diagnostic(
@@ -174,7 +173,11 @@ final class Elaboration {
       return
     }
     environment.scope.bind(name.name, Scope.Binding(item: item, range: name.range))
-    if case .value(let id) = item, namedValues.insert(id).inserted { graph.values[id].name = name.name }
+    if case .value(let id) = item, !graph.values[id].isNamed {
+      graph.values[id].name = name.name
+      graph.values[id].isNamed = true
+      graph.values[id].namingScope = isStatement ? environment.scopes.last?.identity ?? 0 : nil
+    }
   }
 
   /// Where a definition or an include has the name.

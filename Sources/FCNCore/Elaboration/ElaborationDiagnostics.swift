@@ -516,7 +516,7 @@ extension DiagnosticID {
     Preprocessing is what happens to a picture on its way to the numbers of an input, so it begins with \
     `picture`.
 
-    Write `= picture -> ...`; leave `=` out for an input that takes raw tensors.
+    Write `= picture -> ...`, or leave `=` out for the channels of a picture as they are.
     """)
 
   public static let unknownPreprocessing = DiagnosticID(

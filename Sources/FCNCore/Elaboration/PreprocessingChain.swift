@@ -25,9 +25,22 @@ struct PreprocessingChain {
   }
 
   var steps: [PreprocessingStep] = []
-  /// Channels after the steps so far; a picture begins with three.
-  var channels = 3
+  /// Channels after the steps so far.
+  var channels: Int
   var hasColorStep = false
+
+  /// - Parameter choosesColors: a picture then begins with three channels; otherwise it brings as many as the input takes.
+  init(channels: Int, choosesColors: Bool) { self.channels = choosesColors ? 3 : channels }
+
+  /// Whether a step of the chain chooses among a picture's colours.
+  static func choosesColors(_ links: [ChainLinkSyntax]) -> Bool {
+    links.contains { link in
+      guard case .call(let call) = link else { return false }
+      return colorSteps.contains(call.name.name)
+    }
+  }
+
+  private static let colorSteps: Set = ["rgb", "bgr", "grey", "luma", "unit", "imagenet", "caffe_vgg"]
 
   private static let names = [
     "rgb", "bgr", "grey", "luma", "range", "resize", "subtract", "divide", "scale", "unit", "imagenet", "caffe_vgg",

@@ -54,7 +54,7 @@ public struct Verdict: Sendable {
 
   /// Judges the stages that the outputs depend on.
   public init(of graph: Graph) {
-    for output in graph.outputs where output.description.role == .answer {
+    for output in graph.namedOutputs {
       let type = graph.values[output.value].type
       let judgement = Judgement(graph, of: output.value)
       outputs.append(

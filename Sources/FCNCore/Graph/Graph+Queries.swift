@@ -18,6 +18,22 @@ extension Graph {
     return counts
   }
 
+  /// The outputs that the author names.
+  public var namedOutputs: [Output] { outputs.filter { $0.description.role == .answer } }
+
+  /// The graph without the outputs that only serve the answer of another, but for those that depend on nodes on which
+  /// nothing else depends.
+  public var withoutAnswerMaps: Graph {
+    var result = self
+    result.outputs = namedOutputs
+    for output in outputs where output.description.role == .map {
+      let isLive = result.liveNodes
+      let isNew = zip(ancestors(of: [output.value]), isLive).contains { $0 && !$1 }
+      if isNew { result.outputs.append(output) }
+    }
+    return result
+  }
+
   /// Which nodes some output depends on.
   public var liveNodes: [Bool] { ancestors(of: outputs.map(\.value)) }
 

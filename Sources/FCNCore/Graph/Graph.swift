@@ -9,6 +9,8 @@ public struct Graph: Sendable {
   public var nodes: [Node]
   /// Which tensor of a weight file serves for a weight of the network, where the names differ.
   public var weightMap: [String: String]
+  /// What each use of a definition with one result gives, by the path that its weights begin with.
+  public var definitionResults: [String: ValueID] = [:]
 
   public init(
     name: String, inputs: [Input] = [], outputs: [Output] = [], values: [Value] = [], nodes: [Node] = [],
@@ -29,14 +31,20 @@ public struct Graph: Sendable {
   public struct Value: Sendable {
     /// The author's name for it, or one made from the stage that gives it.
     public var name: String
+    /// The identity of the innermost scope around the statement that defines the name, 0 for the network; nil where the
+    /// name is that of a parameter or of a stage.
+    public var namingScope: Int?
     public var type: TensorType
     /// The text that defines it.
     public var range: SourceRange?
+    /// Whether the author gave it its name.
+    public var isNamed: Bool
 
-    public init(name: String, type: TensorType, range: SourceRange?) {
+    public init(name: String, type: TensorType, range: SourceRange?, isNamed: Bool = false) {
       self.name = name
       self.type = type
       self.range = range
+      self.isNamed = isNamed
     }
   }
 

@@ -3,7 +3,7 @@ import FCNRuntime
 /// Writes a graph as text, one line for each input, node and output, for `fcnc explain` and for tests.
 public enum GraphPrinter {
   public static func text(of graph: Graph) -> String {
-    let names = uniqueNames(graph)
+    let names = graph.uniqueNames
     var lines = ["network \(graph.name)"]
     for input in graph.inputs {
       lines.append("input \(definition(of: input.value, names, graph))  // \(size(of: input.value, graph))")
@@ -23,19 +23,6 @@ public enum GraphPrinter {
       lines.append("weight \(weight) = \(tensor)")
     }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// The names of the values, later ones of the same name with a number.
-  private static func uniqueNames(_ graph: Graph) -> [String] {
-    var counts: [String: Int] = [:]
-    var taken = Set(graph.values.map(\.name))
-    return graph.values.map { value in
-      var count = counts[value.name, default: 0] + 1
-      defer { counts[value.name] = count }
-      guard count > 1 else { return value.name }
-      while !taken.insert("\(value.name)_\(count)").inserted { count += 1 }
-      return "\(value.name)_\(count)"
-    }
   }
 
   private static func definition(of id: Graph.ValueID, _ names: [String], _ graph: Graph) -> String {

@@ -21,6 +21,15 @@ public struct LoweredProgram: Sendable {
     self.target = target
   }
 
+  /// Makes taps of the outputs behind the first ones, which the network itself has (`Graph.showingNamedValues`).
+  public mutating func turnIntoTaps(outputsFrom count: Int) {
+    description.taps = description.outputs[count...].map { port in
+      .init(
+        view: port.view, description: TapDescription(name: port.description.name, channels: port.description.channels))
+    }
+    description.outputs.removeSubrange(count...)
+  }
+
   /// The name of kernel `index` as a symbol.
   public static func symbol(_ index: Int) -> String { "fcn_kernel_\(index)" }
 

@@ -9,7 +9,7 @@ public protocol WeightFormat: Sendable {
 /// An opened weight file.
 public protocol WeightSource: Sendable {
   var path: String { get }
-  /// What is inside, in the order of the file.
+  /// What is inside, in the order of the file; no two have one name.
   var tensors: [WeightTensorDescription] { get }
   /// The numbers of a tensor as 32-bit floats.
   /// - Throws: where a number is NaN or infinite, or the file changed since it was opened.
@@ -21,11 +21,15 @@ public struct WeightTensorDescription: Hashable, Sendable {
   public var shape: [Int]
   /// As the format spells it: `F32`, `BF16` ...
   public var elementType: String
+  /// Which of the state dicts of a file the tensor is in, where there may be several: the key that leads to it. The name
+  /// begins with it and a dot. Empty for a tensor at the top.
+  public var stateDict: String
 
-  public init(name: String, shape: [Int], elementType: String) {
+  public init(name: String, shape: [Int], elementType: String, stateDict: String = "") {
     self.name = name
     self.shape = shape
     self.elementType = elementType
+    self.stateDict = stateDict
   }
 }
 

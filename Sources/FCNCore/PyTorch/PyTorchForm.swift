@@ -32,7 +32,7 @@ public struct PyTorchForm: Sendable {
 }
 
 /// The making of a module: `nn.Conv2d(3, 64, 3, padding=1)`.
-public struct PyTorchModule: Sendable {
+public struct PyTorchModule: Hashable, Sendable {
   public struct Argument: Hashable, Sendable {
     /// The name of the parameter.
     public var name: String

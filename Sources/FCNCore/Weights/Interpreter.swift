@@ -7,7 +7,7 @@ public struct Interpreter: Sendable {
     /// The name of the value that is concerned.
     public var value: String?
 
-    init(_ message: String, help: String? = nil, value: String? = nil) {
+    public init(_ message: String, help: String? = nil, value: String? = nil) {
       self.message = message
       self.help = help
       self.value = value
@@ -42,37 +42,26 @@ public struct Interpreter: Sendable {
   }
 
   /// Computes the outputs for inputs in the order of the graph's. A value is freed after its last use.
-  /// - Parameter names: values to give as well.
+  /// - Parameter names: values to give as well, by their unique names.
   /// - Throws: where an input's channels or size are not what the graph takes, or a stage breaks its shape rule.
   public func run(_ inputs: [Tensor], keeping names: Set<String> = []) throws(Failure) -> Results {
-    try checkNames(names)
-    // A value that no output depends on may not even exist for this size.
-    let isNeeded = graph.ancestors(
-      of: graph.outputs.map(\.value) + graph.values.indices.filter { names.contains(graph.values[$0].name) })
-    let sizes = try sizes(for: inputs, isNeeded)
-    var live: [Graph.ValueID: Tensor] = [:]
-    for (input, tensor) in zip(graph.inputs, inputs) { live[input.value] = tensor }
-    var kept: [String: Tensor] = [:]
-    func keep(_ value: Graph.ValueID) {
-      if names.contains(graph.values[value].name) { kept[graph.values[value].name] = live[value] }
+    let kept = names.isEmpty ? [:] : try values(named: names)
+    var walk = try Walk(self, inputs, computing: Array(kept.keys))
+    var found: [String: Tensor] = [:]
+    for input in graph.inputs {
+      if let name = kept[input.value] { found[name] = walk[input.value] }
     }
-    for input in graph.inputs { keep(input.value) }
-
-    let lastUses = lastUses
-    for (index, node) in graph.nodes.enumerated() where isNeeded[index] {
-      let results = try evaluate(node, on: node.inputs.compactMap { live[$0] }, sizes: sizes)
-      for (value, result) in zip(node.outputs, results) {
-        live[value] = result
-        keep(value)
+    while let node = try walk.step() {
+      for value in graph.nodes[node].outputs {
+        if let name = kept[value] { found[name] = walk[value] }
       }
-      for value in node.inputs + node.outputs where lastUses[value, default: index] <= index { live[value] = nil }
     }
-    return Results(outputs: graph.outputs.compactMap { live[$0.value] }, values: kept)
+    return Results(outputs: graph.outputs.compactMap { walk[$0.value] }, values: found)
   }
 
   // MARK: Nodes
 
-  private func evaluate(_ node: Graph.Node, on inputs: [Tensor], sizes: [Size]) throws(Failure) -> [Tensor] {
+  func evaluate(_ node: Graph.Node, on inputs: [Tensor], sizes: [Size]) throws(Failure) -> [Tensor] {
     let name = type(of: node.stage).signature.name
     guard inputs.count == node.inputs.count else { throw Failure("`\(name)` reads a value before it is computed") }
     var results = node.stage.evaluate(Array(inputs.prefix(node.stageInputs.count)), weights: node.weights)
@@ -125,28 +114,20 @@ public struct Interpreter: Sendable {
     return result
   }
 
-  /// The last node that reads each value; outputs are read by the caller.
-  private var lastUses: [Graph.ValueID: Int] {
-    var result: [Graph.ValueID: Int] = [:]
-    for (index, node) in graph.nodes.enumerated() {
-      for value in node.inputs { result[value] = index }
-    }
-    for output in graph.outputs { result[output.value] = .max }
-    return result
-  }
-
-  private func checkNames(_ names: Set<String>) throws(Failure) {
-    let known = Set(graph.values.map(\.name))
-    for name in names.sorted() where !known.contains(name) {
+  /// The values of these names, with them.
+  private func values(named names: Set<String>) throws(Failure) -> [Graph.ValueID: String] {
+    let known = graph.uniqueNames
+    for name in names.subtracting(known).sorted() {
       throw Failure(
         "the network has no value `\(name)`",
         help: Suggestion.nearest(to: name, in: known).map { "there is `\($0)`" }, value: name)
     }
+    return Dictionary(uniqueKeysWithValues: known.enumerated().filter { names.contains($1) }.map { ($0, $1) })
   }
 
   // MARK: Sizes
 
-  private struct Size: Equatable, CustomStringConvertible {
+  struct Size: Equatable, CustomStringConvertible {
     var channels: Int
     var height: Int
     var width: Int
@@ -170,7 +151,7 @@ public struct Interpreter: Sendable {
   }
 
   /// The size of every value that is needed, from the shape rules.
-  private func sizes(for inputs: [Tensor], _ isNeeded: [Bool]) throws(Failure) -> [Size] {
+  func sizes(for inputs: [Tensor], _ isNeeded: [Bool]) throws(Failure) -> [Size] {
     guard inputs.count == graph.inputs.count else {
       throw Failure("the network takes \(graph.inputs.count) inputs, but \(inputs.count) are given")
     }

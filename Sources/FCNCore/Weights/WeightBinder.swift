@@ -1,7 +1,7 @@
 /// Gives the nodes of a graph their weights from weight files.
 ///
-/// The tensor of a weight has the weight's name, unless a map says otherwise. Everything that does not fit is reported
-/// in one run.
+/// The tensor of a weight has the weight's name, unless a map says otherwise or the names of the file all begin with the
+/// same prefix. Everything that does not fit is reported in one run.
 public struct WeightBinder: Sendable {
   public var sources: [any WeightSource]
   /// Comes before the graph's own map.
@@ -17,8 +17,10 @@ public struct WeightBinder: Sendable {
 
   /// The graph with the weights of every node of which all weights are found and fit.
   public func bind(_ graph: Graph, report: inout DiagnosticSink) -> Graph {
-    let uses = graph.weightUses(map: map)
-    var binding = Binding(graph: graph, uses: uses, inventory: WeightInventory(sources))
+    let (uses, placed) = placedUses(of: graph, report: &report)
+    // Without its tensors a file would only be reported again, tensor by tensor.
+    guard placed.sources.count == sources.count else { return graph }
+    var binding = Binding(graph: graph, uses: uses, inventory: WeightInventory(placed.sources))
     binding.checkMap(map, report: &report)
     binding.checkConflicts(report: &report)
     let weights = binding.readAll(report: &report)
@@ -30,6 +32,21 @@ public struct WeightBinder: Sendable {
     for use in uses { counts[use.node, default: 0] += 1 }
     for (node, found) in weights where found.count == counts[node] { result.nodes[node].weights = found }
     return result
+  }
+
+  /// Every weight that the nodes need, with the name that its tensor has in the files, and the tensor if it is there.
+  /// What has to be said of the files is said by `bind`.
+  public func tensors(for graph: Graph) -> [(use: WeightUse, tensor: WeightTensorDescription?)] {
+    var unsaid = DiagnosticSink()
+    let (uses, placed) = placedUses(of: graph, report: &unsaid)
+    let inventory = WeightInventory(placed.sources)
+    return uses.map { ($0, inventory[$0.tensor].first?.description) }
+  }
+
+  private func placedUses(of graph: Graph, report: inout DiagnosticSink) -> (uses: [WeightUse], placed: PlacedWeights) {
+    let uses = graph.weightUses(map: map)
+    let placed = PlacedWeights(sources, for: uses, report: &report)
+    return (placed.named(uses), placed)
   }
 }
 
@@ -142,18 +159,14 @@ private struct Binding {
     report.report(.unusedTensors(files, isStrict: isStrict))
   }
 
-  /// How the names of the file begin where that is all in which they differ from the network's, or the reverse.
-  private var commonPrefix: NamePrefix? {
+  /// How the names of the network begin where that is all in which they differ from the file's.
+  private var commonPrefix: String? {
     guard let first = missing.first else { return nil }
-    let suffix = ".\(first.tensor)"
-    let longer = inventory.tensors.lazy.map(\.description.name).filter { $0.hasSuffix(suffix) }
-      .map { NamePrefix(text: String($0.dropLast(first.tensor.count)), isInFile: true) }
     let dots = first.tensor.indices.filter { first.tensor[$0] == "." }
-    let shorter = dots.lazy.map { NamePrefix(text: String(first.tensor[...$0]), isInFile: false) }
     // Each candidate is tried on every missing weight, so their number has to be bounded.
-    return (Array(longer.prefix(8)) + shorter.prefix(8)).first { prefix in
+    return dots.prefix(8).lazy.map { String(first.tensor[...$0]) }.first { prefix in
       missing.allSatisfy { use in
-        guard let name = prefix.apply(to: use.tensor), let tensor = inventory[name].first else { return false }
+        guard let name = use.tensor.behind(prefix), let tensor = inventory[name].first else { return false }
         return WeightShape.fits(tensor.description.shape, use.requirement.shape)
       }
     }
@@ -177,30 +190,15 @@ private struct Binding {
   }
 }
 
-/// A beginning that all names of one side have and those of the other have not.
-private struct NamePrefix {
-  var text: String
-  var isInFile: Bool
-
-  func apply(to name: String) -> String? {
-    if isInFile { return text + name }
-    return name.hasPrefix(text) ? String(name.dropFirst(text.count)) : nil
-  }
-}
-
 // MARK: Messages
 
 extension Diagnostic {
   fileprivate static func missingWeight(
-    _ use: WeightUse, nearest: String?, prefix: NamePrefix?, at place: SourceRange?
+    _ use: WeightUse, nearest: String?, prefix: String?, at place: SourceRange?
   ) -> Diagnostic {
     var help: String?
-    if let prefix, prefix.isInFile {
-      help =
-        "every missing tensor is in the file behind `\(prefix.text)`: save the weights without this prefix, "
-        + "or map the names"
-    } else if let prefix {
-      help = "every missing tensor is in the file without `\(prefix.text)`: map the names"
+    if let prefix {
+      help = "every missing tensor is in the file without `\(prefix)`: map the names"
     } else if let nearest {
       help =
         "there is an unused tensor `\(nearest)`; if it is the one, map it: "

@@ -51,6 +51,28 @@ extension DiagnosticID {
     Give only one of the files, or rename the tensor in one of them and say in the weight map which one is to be used.
     """)
 
+  public static let ambiguousStateDict = DiagnosticID(
+    "ambiguous-state-dict",
+    """
+    A weight file holds several sets of tensors (state dicts), and it cannot be known which of them are the network's \
+    weights: several have the network's names, as the weights and their moving average have, or none has.
+
+    Say which one is meant with `--key`, which takes the key of the dictionary in the file, `--key ema`; keys of \
+    dictionaries in each other are joined by dots, `--key models.generator`. Names that begin alike can be chosen so too: \
+    of the names `ema.conv.weight` and `net.conv.weight` `--key ema` takes the first without `ema.`.
+    """)
+
+  public static let placedWeights = DiagnosticID(
+    "placed-weights",
+    """
+    The weights were found in the file, but not simply under the network's names. Where the file holds several state dicts \
+    (the weights beside an optimiser's tensors, or a moving average of them), the one is used that has the network's \
+    weights. Where all its names begin alike, as PyTorch's `DataParallel` (`module.`), `torch.compile` (`_orig_mod.`) and \
+    wrappers (`model.`) make them, this beginning is left out.
+
+    This is a note: nothing is wrong. `--key` says where the weights are without a search.
+    """)
+
   public static let oversizedWeight = DiagnosticID(
     "oversized-weight",
     """
@@ -89,8 +111,7 @@ extension DiagnosticID {
 
   /// The findings about weights, in alphabetical order.
   public static let weightCatalog: [DiagnosticID] = [
-    ambiguousTensor, conflictingWeights, misshapenWeight, missingWeight, oversizedWeight, unknownWeight,
-    unreadableWeight,
-    unusedTensor, weightMapSyntax,
+    ambiguousStateDict, ambiguousTensor, conflictingWeights, misshapenWeight, missingWeight, oversizedWeight,
+    placedWeights, unknownWeight, unreadableWeight, unusedTensor, weightMapSyntax,
   ]
 }

@@ -13,7 +13,7 @@ struct WeightInventory {
   init(_ sources: [any WeightSource]) {
     self.sources = sources
     tensors = sources.indices.flatMap { source in
-      sources[source].tensors.filter { !$0.name.hasSuffix("num_batches_tracked") }
+      sources[source].tensors.filter { !$0.isCounter }
         .map { Tensor(source: source, description: $0) }
     }
     for (index, tensor) in tensors.enumerated() { byName[tensor.description.name, default: []].append(index) }

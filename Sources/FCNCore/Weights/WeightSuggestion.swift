@@ -18,9 +18,13 @@ public struct WeightSuggestion: Sendable {
   /// Tensors that no weight was found for.
   public let tensorsLeft: [WeightTensorDescription]
 
-  public init(for graph: Graph, from sources: [any WeightSource], map: WeightMap = [:]) {
-    let inventory = WeightInventory(sources)
-    let uses = graph.weightUses(map: map)
+  /// - Parameter report: takes what has to be said of the files, as that one holds several state dicts.
+  public init(
+    for graph: Graph, from sources: [any WeightSource], map: WeightMap = [:], report: inout DiagnosticSink
+  ) {
+    let placed = PlacedWeights(sources, for: graph.weightUses(map: map), report: &report)
+    let inventory = WeightInventory(placed.sources)
+    let uses = placed.named(graph.weightUses(map: map))
     let used = Set(uses.map(\.tensor))
     var seen: Set<String> = []
     let weights = uses.filter { inventory[$0.tensor].isEmpty && seen.insert($0.name).inserted }

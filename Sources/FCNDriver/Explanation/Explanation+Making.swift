@@ -12,7 +12,7 @@ extension Explanation {
     self.init(
       network: graph.name, file: file, isFullyConvolutional: verdict.isFullyConvolutional,
       inputs: graph.inputs.map { geometry.row($0.value, stages: []) }, values: geometry.rows,
-      outputs: zip(graph.outputs, verdict.outputs).map { geometry.output($0, $1) },
+      outputs: zip(graph.namedOutputs, verdict.outputs).map { geometry.output($0, $1) },
       misaligned: sink.diagnostics.map { finding in
         (finding.range.map { Self.place($0) + ": " } ?? "") + finding.message
       },
@@ -21,10 +21,13 @@ extension Explanation {
       sizes: sizes.map { Self.sized(graph, cost, $0.height, $0.width) })
   }
 
-  static func place(_ range: SourceRange) -> String { "\(range.file.path):\(range.start.line):\(range.start.column)" }
+  /// `file:line:column`
+  public static func place(_ range: SourceRange) -> String {
+    "\(range.file.path):\(range.start.line):\(range.start.column)"
+  }
 
   private static func sized(_ graph: Graph, _ cost: NetworkCost, _ height: Int, _ width: Int) -> Sized {
-    let borders = graph.outputs.compactMap { output -> Sized.Border? in
+    let borders = graph.namedOutputs.compactMap { output -> Sized.Border? in
       let type = graph.values[output.value].type
       guard let rows = type.height(height), let columns = type.width(width),
         let vertical = try? BorderInfluence(graph, of: output.value, .rows, size: height),
@@ -44,10 +47,12 @@ extension Explanation {
 /// The geometry of both axes, in the words of an explanation.
 private struct Geometry {
   let graph: Graph
+  private let names: [String]
   private let axes: [Axis: AxisGeometry]
 
   init(_ graph: Graph) {
     self.graph = graph
+    names = graph.uniqueNames
     var axes: [Axis: AxisGeometry] = [:]
     for axis in Axis.allCases { axes[axis] = try? AxisGeometry(graph, axis) }
     self.axes = axes
@@ -81,7 +86,7 @@ private struct Geometry {
   func row(_ value: Graph.ValueID, stages: [String]) -> Explanation.Row {
     let type = graph.values[value].type
     return Explanation.Row(
-      name: graph.values[value].name, stages: stages, channels: type.channels, height: type.height.formula(of: "H"),
+      name: names[value], stages: stages, channels: type.channels, height: type.height.formula(of: "H"),
       width: type.width.formula(of: "W"), stride: stride(value), offset: offset(value), receptiveField: field(value))
   }
 

@@ -5,6 +5,7 @@ import FCNRuntime
 public struct Explanation: Codable, Sendable {
   /// A value of the network, or what a convolution and the pointwise stages behind it give.
   public struct Row: Codable, Sendable {
+    /// Its unique name.
     public var name: String
     /// The stages that make it, in their order.
     public var stages: [String]

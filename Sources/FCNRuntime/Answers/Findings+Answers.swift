@@ -4,7 +4,7 @@ extension Findings {
     var isMean = false
     if case .mean? = output.answer?.method { isMean = true }
     let name = isMean ? "mean" : "count"
-    if numbers.count == 1 { summary.append((name, .number(numbers[0]))) }
+    if numbers.count == 1 { summary.append(ReportField(name, .number(numbers[0]))) }
     itemsName = "channels"
     columns = ["channel", "name", name]
     for (channel, number) in numbers.enumerated() {
@@ -14,13 +14,14 @@ extension Findings {
   }
 
   mutating func add(points: [MapPoint], of output: OutputDescription, _ places: PictureCoordinates) {
-    summary.append(("count", .integer(points.count)))
+    summary.append(ReportField("count", .integer(points.count)))
     itemsName = "points"
     columns = ["x", "y", "score", "class", "name"]
     for point in points {
+      let place = places.point(row: point.row, column: point.column)
       items.append([
-        .number(places.columns[point.column].roundedToThousandths),
-        .number(places.rows[point.row].roundedToThousandths), .number(Double(point.score)), .integer(point.channel),
+        .number(place.x.rounded(decimals: 3)), .number(place.y.rounded(decimals: 3)),
+        .number(Double(point.score).rounded(decimals: 6)), .integer(point.channel),
         output.className(point.channel),
       ])
     }
@@ -35,8 +36,8 @@ extension Findings {
     let regions = kept.map { components.regions[$0] }
     let area = regions.reduce(0.0) { $0 + Double($1.area) } * places.cellArea
     summary += [
-      ("count", .integer(regions.count)), ("area", .number(area.roundedToThousandths)),
-      ("percent", .number((100 * area / pictureArea).roundedToThousandths)),
+      ReportField("count", .integer(regions.count)), ReportField("area", .number(area.rounded(decimals: 3))),
+      ReportField("percent", .number((100 * area / pictureArea).rounded(decimals: 3))),
     ]
     var hasScore = false
     if case .components(let rule)? = output.answer?.method { hasScore = rule.hasScore }
@@ -44,17 +45,16 @@ extension Findings {
     columns = ["id", "class", "name", "x", "y", "left", "top", "right", "bottom", "area", "percent"]
     if hasScore { columns.append("score") }
     for (index, region) in zip(kept, regions) {
-      let (left, right) = places.columns.pixels(region.left, region.right)
-      let (top, bottom) = places.rows.pixels(region.top, region.bottom)
+      let box = places.box(region)
+      let middle = places.point(row: region.row, column: region.column)
       let area = Double(region.area) * places.cellArea
       var item: [ReportValue] = [
         .integer(index + 1), .integer(region.label), output.className(region.label),
-        .number(places.columns[region.column].roundedToThousandths),
-        .number(places.rows[region.row].roundedToThousandths), .integer(left), .integer(top), .integer(right),
-        .integer(bottom), .number(area.roundedToThousandths),
-        .number((100 * area / pictureArea).roundedToThousandths),
+        .number(middle.x.rounded(decimals: 3)), .number(middle.y.rounded(decimals: 3)), .integer(box.left),
+        .integer(box.top), .integer(box.right), .integer(box.bottom), .number(area.rounded(decimals: 3)),
+        .number((100 * area / pictureArea).rounded(decimals: 3)),
       ]
-      if hasScore { item.append(.number((region.scoreSum / Double(region.area) * 1e6).rounded() / 1e6)) }
+      if hasScore { item.append(.number((region.scoreSum / Double(region.area)).rounded(decimals: 6))) }
       items.append(item)
     }
     line = "\(regions.count)"

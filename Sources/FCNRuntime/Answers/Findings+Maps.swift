@@ -10,16 +10,17 @@ extension Findings {
       add(try map.classCounts(classes, counts), of: classes, positions, places)
     case .density:
       let sums = map.sums(counts: counts)
-      if sums.count == 1 { summary.append(("count", .number(sums[0]))) }
+      if sums.count == 1 { summary.append(ReportField("count", .number(sums[0]))) }
       addChannels(sums, named: "count")
       line = Findings.line(sums)
     case .probability, .logits:
       let means = map.sums(counts: counts).map { $0 / Double(max(positions, 1)) }
-      if means.count == 1 { summary.append(("mean", .number(means[0]))) }
+      if means.count == 1 { summary.append(ReportField("mean", .number(means[0]))) }
       addChannels(means, named: "mean")
     case .image, .raw:
       summary += [
-        ("channels", .integer(map.channels)), ("height", .integer(map.height)), ("width", .integer(map.width)),
+        ReportField("channels", .integer(map.channels)), ReportField("height", .integer(map.height)),
+        ReportField("width", .integer(map.width)),
       ]
     }
   }
@@ -29,13 +30,19 @@ extension Findings {
   ) {
     itemsName = "classes"
     columns = ["class", "name", "area", "percent"]
+    var shares: [ReportField] = []
     for (index, count) in pixels.enumerated() {
       let label = index < classes.count ? index : classes.ignored ?? index
+      let share = (100 * Double(count) / Double(max(positions, 1))).rounded(decimals: 3)
       items.append([
-        .integer(label), classes.name(of: label), .number((Double(count) * places.cellArea).roundedToThousandths),
-        .number((100 * Double(count) / Double(max(positions, 1))).roundedToThousandths),
+        .integer(label), classes.name(of: label), .number((Double(count) * places.cellArea).rounded(decimals: 3)),
+        .number(share),
       ])
+      var name = "\(label)"
+      if case .text(let text) = classes.name(of: label) { name = text }
+      shares.append(ReportField(name, .number(share)))
     }
+    summary.append(ReportField("percent", .record(shares)))
   }
 
   private mutating func addChannels(_ numbers: [Double], named name: String) {
@@ -57,8 +64,12 @@ extension Classes {
 }
 
 extension Double {
-  /// Coordinates, areas and shares are reported with three decimals.
-  var roundedToThousandths: Double { abs(self) < 1e12 ? (self * 1000).rounded() / 1000 : self }
+  /// The number with at most so many decimals, as reports tell places, areas, shares (3) and scores (6).
+  func rounded(decimals: Int) -> Double {
+    var unit = 1.0
+    for _ in 0..<decimals { unit *= 10 }
+    return abs(self) < 1e12 ? (self * unit).rounded() / unit : self
+  }
 }
 
 extension PlanarArray {

@@ -2,7 +2,7 @@
 struct Findings {
   var output: String
   /// Numbers of the whole: count, area ...
-  var summary: [(name: String, value: ReportValue)] = []
+  var summary: [ReportField] = []
   /// What the items are: `points`, `components`, `classes`, `channels`; empty where there are none.
   var itemsName = ""
   /// The names of what is said of every item.
@@ -16,20 +16,21 @@ struct Findings {
   /// The summary alone.
   var summaryRecord: ReportValue { .record(summary) }
 
-  /// The summary and the items.
+  /// The summary and the items; one channel alone is told by the summary.
   var record: ReportValue {
     var fields = summary
-    if !itemsName.isEmpty {
+    if !itemsName.isEmpty, items.count != 1 || !itemsName.isSame(as: "channels") {
       var list: [ReportValue] = []
       for item in items { list.append(.record(fieldsOf(item))) }
-      fields.append((itemsName, .list(list)))
+      fields.append(ReportField(itemsName, .list(list)))
     }
     return .record(fields)
   }
 
-  private func fieldsOf(_ item: [ReportValue]) -> [(name: String, value: ReportValue)] {
-    var fields: [(name: String, value: ReportValue)] = []
-    for (index, value) in item.enumerated() { fields.append((columns[index], value)) }
+  /// What is said of an item, with the names of the columns.
+  func fieldsOf(_ item: [ReportValue]) -> [ReportField] {
+    var fields: [ReportField] = []
+    for (index, value) in item.enumerated() { fields.append(ReportField(columns[index], value)) }
     return fields
   }
 }

@@ -2,9 +2,35 @@
 struct PictureCoordinates {
   var rows: AxisCoordinates
   var columns: AxisCoordinates
+  /// How the picture that places are told of is turned to stand upright.
+  var orientation = Orientation(code: 1)
 
   /// Pixels of the picture that a position of the output stands for.
   var cellArea: Double { abs(rows.scale * columns.scale) }
+
+  /// Where a position of the output lies: to the right and down, the middle of the first pixel being 0.
+  func point(row: Double, column: Double) -> (x: Double, y: Double) {
+    let place = source(row: rows[row], column: columns[column])
+    return (place.column, place.row)
+  }
+
+  /// The first and the last pixels of what lies between two positions.
+  func box(_ region: MapRegion) -> (left: Int, top: Int, right: Int, bottom: Int) {
+    let (down, across) = (rows.pixels(region.top, region.bottom), columns.pixels(region.left, region.right))
+    let first = source(row: Double(down.first), column: Double(across.first))
+    let last = source(row: Double(down.last), column: Double(across.last))
+    return (
+      Int(min(first.column, last.column)), Int(min(first.row, last.row)), Int(max(first.column, last.column)),
+      Int(max(first.row, last.row))
+    )
+  }
+
+  private func source(row: Double, column: Double) -> (row: Double, column: Double) {
+    let isTransposed = orientation.isTransposed
+    return orientation.source(
+      row: row, column: column, height: isTransposed ? columns.length : rows.length,
+      width: isTransposed ? rows.length : columns.length)
+  }
 }
 
 /// Position `i` lies at `scale * i + offset` pixels of the picture, the middle of its first pixel being 0.
@@ -13,6 +39,12 @@ struct AxisCoordinates {
   var offset: Double
   /// Pixels of the picture.
   var length: Int
+
+  init(scale: Double, offset: Double, length: Int) {
+    self.scale = scale
+    self.offset = offset
+    self.length = length
+  }
 
   /// - Parameters:
   ///   - table: where the output lies in the input of the network.

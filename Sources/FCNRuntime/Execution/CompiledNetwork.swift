@@ -21,6 +21,7 @@ public struct CompiledNetwork: RunnableNetwork {
   public var name: String { program.name }
   public var inputs: [InputDescription] { program.inputs.map { $0.description } }
   public var outputs: [OutputDescription] { program.outputs.map { $0.description } }
+  public var taps: [TapDescription] { program.taps.map { $0.description } }
   public var facts: [(String, String)] { program.facts.map { ($0.name, $0.text) } }
 
   public var sizes: SizeRules { program.sizes }
@@ -32,6 +33,13 @@ public struct CompiledNetwork: RunnableNetwork {
   public func outputSize(_ output: Int, height: Int, width: Int) -> (height: Int, width: Int) {
     size(program.outputs[output].view, height, width)
   }
+
+  public func tapSize(_ tap: Int, height: Int, width: Int) -> (height: Int, width: Int) {
+    size(program.taps[tap].view, height, width)
+  }
+
+  /// A program that has taps computes all of them.
+  public mutating func keep(_ taps: [Int]) {}
 
   private func size(_ view: Int, _ height: Int, _ width: Int) -> (height: Int, width: Int) {
     let buffer = program.buffers[program.views[view].buffer]
@@ -53,6 +61,10 @@ public struct CompiledNetwork: RunnableNetwork {
 
   public func outputRow(_ output: Int, channel: Int, row: Int) -> UnsafePointer<Float> {
     prepared.outputRow(output, channel: channel, row: row)
+  }
+
+  public func tapRow(_ tap: Int, channel: Int, row: Int) -> UnsafePointer<Float> {
+    prepared.tapRow(tap, channel: channel, row: row)
   }
 
   public var isConfidenceWanted = false

@@ -104,6 +104,10 @@ public final class Execution {
     UnsafePointer(planarRow(program.outputs[output].view, channel, row))
   }
 
+  public func tapRow(_ tap: Int, channel: Int, row: Int) -> UnsafePointer<Float> {
+    UnsafePointer(planarRow(program.taps[tap].view, channel, row))
+  }
+
   private func size(_ view: Int) -> (height: Int, width: Int) { (plan.views[view].height, plan.views[view].width) }
 
   private func planarRow(_ view: Int, _ channel: Int, _ row: Int) -> UnsafeMutablePointer<Float> {

@@ -99,7 +99,9 @@ struct MemoryPlan {
       sizes[view.buffer] = views[index].height * views[index].rowStride + 64
     }
     for port in program.inputs { first[program.views[port.view].buffer] = -1 }
-    for port in program.outputs { last[program.views[port.view].buffer] = program.steps.count }
+    for view in program.outputs.map({ $0.view }) + program.taps.map({ $0.view }) {
+      last[program.views[view].buffer] = program.steps.count
+    }
     for (position, step) in program.steps.enumerated() {
       for output in step.outputs {
         let buffer = program.views[output].buffer

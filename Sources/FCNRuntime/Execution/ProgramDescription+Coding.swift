@@ -1,6 +1,6 @@
 extension ProgramDescription {
   /// The number that the encoded form begins with; it changes with the form.
-  private static let version = 0x66_63_6e_05
+  private static let version = 0x66_63_6e_06
 
   /// The description as bytes, as it is put into a program, with a checksum: what a program plans its memory from must
   /// not be damaged.
@@ -48,6 +48,11 @@ extension ProgramDescription {
     for output in outputs {
       writer.write(output.view)
       output.description.encode(into: &writer)
+    }
+    writer.write(taps.count)
+    for tap in taps {
+      writer.write([tap.view, tap.description.channels])
+      writer.write(tap.description.name)
     }
     return writer.sealed()
   }
@@ -97,6 +102,12 @@ extension ProgramDescription {
     }
     for _ in 0..<reader.count() {
       outputs.append(Port(view: reader.integer(), description: OutputDescription(from: &reader)))
+    }
+    for _ in 0..<reader.count() {
+      let numbers = reader.integers()
+      guard numbers.count == 2 else { return nil }
+      taps.append(
+        Port(view: numbers[0], description: TapDescription(name: reader.string(), channels: numbers[1])))
     }
     if reader.hasFailed { return nil }
   }

@@ -12,6 +12,8 @@ public struct ProgramDescription: Sendable {
   public var steps: [StepDescription]
   public var inputs: [Port<InputDescription>]
   public var outputs: [Port<OutputDescription>]
+  /// The values that `--tap` gives out; none but in programs for debugging.
+  public var taps: [Port<TapDescription>]
   /// The pictures that it accepts, as the network's author wrote it.
   public var sizes: SizeRules
   /// Floats of weights and constants that the steps refer to.
@@ -33,6 +35,7 @@ public struct ProgramDescription: Sendable {
     steps = []
     inputs = []
     outputs = []
+    taps = []
     sizes = SizeRules()
     parameterCount = 0
     targetName = ""
@@ -51,7 +54,7 @@ public struct ProgramDescription: Sendable {
     }
   }
 
-  /// An input or output and the view that holds it.
+  /// An input, output or tap and the view that holds it.
   public struct Port<Description: Sendable>: Sendable {
     public var view: Int
     public var description: Description

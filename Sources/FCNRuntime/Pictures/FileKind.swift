@@ -1,6 +1,6 @@
 /// What a file holds, told by its first bytes; its name says nothing.
 public enum FileKind: Sendable {
-  case png, jpeg, pnm, npy
+  case png, jpeg, tiff, pnm, npy
 
   /// nil where the bytes start like no file that can be read.
   public init?(_ head: UnsafePointer<UInt8>, _ count: Int) {
@@ -15,7 +15,9 @@ public enum FileKind: Sendable {
       self = .png
     } else if count >= 2, head[0] == 0x93, head[1] == 0x4E {
       self = .npy
-    } else if starts("P2") || starts("P3") || starts("P5") || starts("P6") {
+    } else if starts("II*\0") || starts("MM\0*") || starts("II+\0") || starts("MM\0+") {
+      self = .tiff
+    } else if starts("P1") || starts("P4") || starts("P2") || starts("P3") || starts("P5") || starts("P6") {
       self = .pnm
     } else {
       return nil

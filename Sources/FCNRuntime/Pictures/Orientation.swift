@@ -7,13 +7,30 @@ public struct Orientation: Sendable {
   /// Upright for codes outside 1...8.
   public init(code: Int) { self.code = (1...8).contains(code) ? code : 1 }
 
-  /// The orientation in the APP1 block of a JPEG file; upright where there is none or it is broken.
+  /// The orientation in the EXIF block of a JPEG or PNG file; upright where there is none or it is broken.
   public init(exifOf file: FileBytes) {
-    self.init(code: Orientation.findBlock(file) ?? 1)
+    let isPNG = file.has([0x89, 0x50])
+    self.init(code: (isPNG ? Orientation.findChunk(file) : Orientation.findBlock(file)) ?? 1)
   }
 
   /// Whether height and width change places.
   public var isTransposed: Bool { code >= 5 }
+
+  /// The place in a picture of this size that goes to (row, column) of the upright picture, both counted from the middle
+  /// of the first pixel.
+  func source(row: Double, column: Double, height: Int, width: Int) -> (row: Double, column: Double) {
+    let (last, right) = (Double(height - 1), Double(width - 1))
+    switch code {
+    case 2: return (row, right - column)
+    case 3: return (last - row, right - column)
+    case 4: return (last - row, column)
+    case 5: return (column, row)
+    case 6: return (last - column, row)
+    case 7: return (last - column, right - row)
+    case 8: return (column, right - row)
+    default: return (row, column)
+    }
+  }
 
   /// The pixel of a picture of this size that goes to (row, column) of the upright picture.
   func source(row: Int, column: Int, height: Int, width: Int) -> (row: Int, column: Int) {
@@ -50,6 +67,20 @@ public struct Orientation: Sendable {
     return nil
   }
 
+  /// The tag in the eXIf chunk of a PNG file.
+  private static func findChunk(_ file: FileBytes) -> Int? {
+    var place = 8
+    while place + 12 <= file.count {
+      var length = 0
+      for index in 0..<4 { length = length << 8 | Int(file[place + index]) }
+      let end = place + 8 + length
+      guard end + 4 <= file.count else { return nil }
+      if file.has([0x65, 0x58, 0x49, 0x66], at: place + 4) { return tag(in: file, from: place + 8, to: end) }
+      place = end + 4
+    }
+    return nil
+  }
+
   /// The tag in the first directory of a TIFF block.
   private static func tag(in file: FileBytes, from start: Int, to end: Int) -> Int? {
     guard start + 8 <= end else { return nil }
@@ -78,13 +109,18 @@ extension Picture {
   /// The picture turned upright.
   func turned(by orientation: Orientation) throws(RuntimeFailure) -> Picture {
     guard orientation.code != 1 else { return self }
-    let result = try Picture(
+    var result = try Picture(
       height: orientation.isTransposed ? width : height, width: orientation.isTransposed ? height : width,
-      channels: channels, depth: depth)
+      channels: channels, depth: depth, alpha: alpha)
+    result.scales = scales
+    result.registration = registration
+    result.orientation = orientation
+    let size = channels * depth.bytes
     for row in 0..<result.height {
       for column in 0..<result.width {
         let from = orientation.source(row: row, column: column, height: height, width: width)
-        for channel in 0..<channels { result[row, column, channel] = self[from.row, from.column, channel] }
+        (result.memory.pointer + (row * result.width + column) * size)
+          .update(from: memory.pointer + (from.row * width + from.column) * size, count: size)
       }
     }
     return result

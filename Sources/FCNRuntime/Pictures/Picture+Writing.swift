@@ -4,12 +4,7 @@ extension Picture {
   /// The picture as a PNG file. `palette`: colours as 0xRRGGBB of the indexes that one channel of 8 bits holds.
   public func encodedPNG(palette: [UInt32] = []) throws(RuntimeFailure) -> FileBytes {
     precondition(palette.isEmpty || (channels == 1 && depth == .eight && palette.count <= 256))
-    var triples: [UInt8] = []
-    for color in palette {
-      triples += [
-        UInt8(truncatingIfNeeded: color >> 16), UInt8(truncatingIfNeeded: color >> 8), UInt8(truncatingIfNeeded: color),
-      ]
-    }
+    let triples = Picture.triples(palette)
     return try encode { samples, header, bytes, count, message in
       triples.withUnsafeBufferPointer {
         fcn_png_encode(
@@ -42,6 +37,17 @@ extension Picture {
     return FileBytes(file)
   }
 
+  /// Red, green and blue of colours as 0xRRGGBB.
+  static func triples(_ palette: [UInt32]) -> [UInt8] {
+    var triples: [UInt8] = []
+    for color in palette {
+      triples += [
+        UInt8(truncatingIfNeeded: color >> 16), UInt8(truncatingIfNeeded: color >> 8), UInt8(truncatingIfNeeded: color),
+      ]
+    }
+    return triples
+  }
+
   private func encode(
     with encoder: (
       UnsafePointer<UInt8>, UnsafePointer<fcn_picture_header>, UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>,
@@ -49,7 +55,7 @@ extension Picture {
     ) -> Int32
   ) throws(RuntimeFailure) -> FileBytes {
     var header = fcn_picture_header(
-      width: UInt32(width), height: UInt32(height), channels: UInt32(channels), bits: UInt32(depth.rawValue))
+      width: UInt32(width), height: UInt32(height), channels: UInt32(channels), bits: UInt32(8 * depth.bytes))
     var bytes: UnsafeMutablePointer<UInt8>?
     var count = 0
     let message = try Memory<CChar>(count: FCN_MESSAGE)

@@ -2,40 +2,74 @@
 public struct Picture {
   public let height: Int
   public let width: Int
-  /// 1 grey, 2 grey and alpha, 3 RGB, 4 RGBA.
   public let channels: Int
   public let depth: Depth
-  /// The samples; those of 16 bits in the byte order of the machine.
+  /// The channel that says how opaque a pixel is; nil where there is none.
+  public let alpha: Alpha?
+  /// How the samples of each channel become numbers.
+  public var scales: [SampleScale]
+  /// What a TIFF file says of the size of the pixels and of their place in the world.
+  public var registration: Registration?
+  /// How the picture in the file was turned to stand upright.
+  public var orientation = Orientation(code: 1)
+  /// The samples; those of more than 8 bits in the byte order of the machine.
   let memory: Memory<UInt8>
 
-  /// The bits of a sample.
-  public enum Depth: Int, Sendable {
-    case eight = 8
-    case sixteen = 16
+  /// What a sample is.
+  public enum Depth: Sendable {
+    /// Unsigned numbers of so many bits.
+    case eight, sixteen, thirtyTwo
+    /// `Float`.
+    case float
+
+    var bytes: Int {
+      switch self {
+      case .eight: 1
+      case .sixteen: 2
+      case .thirtyTwo, .float: 4
+      }
+    }
+  }
+
+  /// A channel of opacities.
+  public struct Alpha: Sendable {
+    public var channel: Int
+    /// Whether the colours are multiplied by the opacity already.
+    public var isPremultiplied: Bool
+
+    public init(channel: Int, isPremultiplied: Bool = false) {
+      self.channel = channel
+      self.isPremultiplied = isPremultiplied
+    }
   }
 
   /// A picture whose samples are yet to be written.
-  public init(height: Int, width: Int, channels: Int, depth: Depth = .eight) throws(RuntimeFailure) {
-    precondition(height > 0 && width > 0 && (1...4).contains(channels))
+  public init(
+    height: Int, width: Int, channels: Int, depth: Depth = .eight, alpha: Alpha? = nil
+  ) throws(RuntimeFailure) {
+    precondition(height > 0 && width > 0 && channels > 0)
     let (pixels, overflow) = height.multipliedReportingOverflow(by: width)
-    guard !overflow, pixels <= Picture.greatestPixelCount else {
+    let (count, overflowCount) = pixels.multipliedReportingOverflow(by: channels * depth.bytes)
+    guard !overflow, !overflowCount, pixels <= Picture.greatestPixelCount else {
       throw RuntimeFailure("a picture of \(height)x\(width) pixels is too big")
     }
     self.height = height
     self.width = width
     self.channels = channels
     self.depth = depth
-    memory = try Memory(count: pixels * channels * depth.rawValue / 8)
+    self.alpha = alpha
+    scales = Array(repeating: SampleScale(full: depth), count: channels)
+    memory = try Memory(count: count)
   }
 
   /// No picture has more pixels than this.
   public static let greatestPixelCount = 1 << 31
 
-  public var hasAlpha: Bool { channels == 2 || channels == 4 }
-  /// The sample of full intensity.
+  public var hasAlpha: Bool { alpha != nil }
+  /// The sample of full intensity, of 8 or 16 bits.
   public var maximum: Int { depth == .eight ? 255 : 65535 }
 
-  /// The sample at a place, 0...255 or 0...65535.
+  /// The sample at a place of a picture of 8 or 16 bits, 0...255 or 0...65535.
   public subscript(row: Int, column: Int, channel: Int) -> Int {
     get {
       let index = index(row, column, channel)
@@ -51,6 +85,17 @@ public struct Picture {
     }
   }
 
+  /// The sample at a place, whatever its depth.
+  public func sample(_ row: Int, _ column: Int, _ channel: Int) -> Double {
+    let index = index(row, column, channel)
+    switch depth {
+    case .eight: return Double(memory.pointer[index])
+    case .sixteen: return Double(wide[index])
+    case .thirtyTwo: return Double(samples(as: UInt32.self)[index])
+    case .float: return Double(samples(as: Float.self)[index])
+    }
+  }
+
   private func index(_ row: Int, _ column: Int, _ channel: Int) -> Int {
     precondition(row >= 0 && row < height && column >= 0 && column < width && channel >= 0 && channel < channels)
     return (row * width + column) * channels + channel
@@ -60,7 +105,10 @@ public struct Picture {
   func row(_ row: Int) -> UnsafeMutablePointer<UInt8> { memory.pointer + row * width * channels }
 
   /// The samples of 16 bits.
-  var wide: UnsafeMutablePointer<UInt16> {
-    UnsafeMutableRawPointer(memory.pointer).assumingMemoryBound(to: UInt16.self)
+  var wide: UnsafeMutablePointer<UInt16> { samples(as: UInt16.self) }
+
+  /// The samples, of the type that the depth has.
+  func samples<Sample>(as type: Sample.Type) -> UnsafeMutablePointer<Sample> {
+    UnsafeMutableRawPointer(memory.pointer).assumingMemoryBound(to: type)
   }
 }

@@ -4,24 +4,38 @@ extension InputDescription {
   /// Fails where the picture has an alpha channel that the input does not take and `alpha` is nil, and where its
   /// colours do not fit the input.
   func preprocessed(_ picture: Picture, alpha: AlphaHandling?) throws(RuntimeFailure) -> Rows {
-    guard !preprocessing.isEmpty else {
-      throw RuntimeFailure("input \(name) takes numbers, not pictures", help: "give a .npy file of float32")
-    }
-    let keepsAlpha = picture.hasAlpha && picture.channels == channels && !preprocessing.contains { $0.choosesChannels }
+    let keepsAlpha = picture.hasAlpha && picture.channels == channels && !takesColors
     if picture.hasAlpha, !keepsAlpha, alpha == nil {
       throw RuntimeFailure(
         "the picture has an alpha channel, and input \(name) takes \(channels) channel(s)",
         help: "say what becomes of it: --alpha ignore, --alpha black or --alpha white")
     }
-    var rows: Rows = PictureRows(picture, alpha: keepsAlpha ? nil : alpha)
-    if channels == 3, rows.channels == 1, !preprocessing.contains(where: { $0.choosesChannels }) {
-      rows = try PointwiseRows(rows, .order([0, 0, 0]))
-    }
+    var rows: Rows = try PictureRows(picture, alpha: keepsAlpha ? .channel : alpha ?? .ignore)
+    try checkChannels(rows.channels)
     for step in preprocessing { rows = try step.applied(to: rows) }
-    guard rows.channels == channels else {
-      throw RuntimeFailure("the picture has \(rows.channels) channel(s), and input \(name) takes \(channels)")
-    }
     return rows
+  }
+
+  /// Whether the input is made of a picture's colours, and not of its channels one by one.
+  var takesColors: Bool { preprocessing.contains { $0.choosesChannels } }
+
+  /// Fails where a picture has not as many channels, beside an alpha channel, as the input takes.
+  func checkChannels(_ count: Int) throws(RuntimeFailure) {
+    if takesColors {
+      guard count != 1, count != 3 else { return }
+      throw RuntimeFailure(
+        "the picture has \(count) channels, and input \(name) takes colours, of 3 or 1",
+        help: count > 3
+          ? "--samples 1,2,3 takes these as red, green and blue, --samples 1 the first as grey"
+          : "--samples 1 takes the first as grey")
+    }
+    guard count != channels else { return }
+    throw RuntimeFailure(
+      "the picture has \(count) channel(s), and input \(name) takes \(channels)",
+      help: count < channels
+        ? "--join PATH adds the channels of another file, --pages those of further pages of a TIFF"
+        : channels == 1
+          ? "--samples 1 takes the first" : "--samples 1-\(channels) takes the first \(channels)")
   }
 
   /// Whether the input is the luma of a picture, whose chroma an output may be joined with.

@@ -1,15 +1,21 @@
 /// What is to be done with one picture: what is read and what is written where.
 struct Job {
-  /// An output, or one channel of it, written to a file.
+  /// An output, or one channel of it, written to a file or as a frame to standard output.
   struct Answer {
     /// nil: all of them, in one report.
     var output: Int?
     var channel: Int?
+    /// `-` for standard output.
     var path: String
     var format: OutputFormat
-    var subject = Subject.answer
+    var subject: Subject
+    /// How it is written to standard output; nil: in the form of the frames that are read.
+    var frameForm: FrameForm?
+    /// Whether the folder's name depends on the picture, so that it is made where it is missing.
+    var makesFolder = false
 
     var isOverlay: Bool { subject == .overlay }
+    var isFrame: Bool { path.isSame(as: "-") }
   }
 
   /// What of an output is written.
@@ -34,61 +40,87 @@ struct Job {
     }
   }
 
+  /// A value written to a file.
+  struct Tap {
+    /// Its position among the taps of the network.
+    var index: Int
+    var path: String
+    var makesFolder: Bool
+  }
+
   var picture: String
   /// The files of the inputs after the first, in their order.
   var furtherInputs: [String]
+  /// The files that are joined to each input.
+  var joined: [[String]]
   var answers: [Answer]
+  var taps: [Tap]
 
-  /// The jobs of a command line; folders stand for the pictures in them.
+  /// The jobs of the pictures that a command line asks for.
   ///
   /// Fails before any work where a path cannot be meant: unknown names and endings, two answers in one file, an answer
-  /// in the place of a picture that is read.
-  static func plan(_ options: Options, _ inputs: [InputDescription], _ outputs: [OutputDescription])
-    throws(RuntimeFailure) -> [Job]
-  {
-    var pictures: [String] = []
-    var isMany = options.pictures.count > 1
-    for path in options.pictures {
-      guard Files.isFolder(path) else {
-        pictures.append(path)
-        continue
-      }
-      isMany = true
-      let found = try Files.list(path).filter { path in
-        // A pipe or a device in a folder is no picture, and reading it might never end.
-        [".png", ".jpg", ".jpeg", ".pnm", ".pgm", ".ppm", ".npy"].contains { path.smallLetters.hasEnd($0) }
-          && !Files.isEndless(path)
-      }
-      guard !found.isEmpty else {
-        throw RuntimeFailure(
-          "\(path): the folder holds no pictures",
-          help: "files that end in .png, .jpg, .jpeg, .pnm, .pgm, .ppm or .npy are taken")
-      }
-      pictures += found
-    }
-    guard !pictures.isEmpty else {
-      throw RuntimeFailure("no picture was given", help: "NET PICTURE -o OUT; --help tells more")
-    }
-    var template: [Answer] = []
-    for (path, subject) in options.outputs { template += try answers(path, outputs, subject) }
-    if isMany, let path = template.first(where: { !$0.path.contains(text: "{stem}") }) {
+  /// in the place of a picture that is read, a folder that is not there.
+  static func plan(
+    _ search: PictureSearch, _ options: Options, _ inputs: [InputDescription], _ outputs: [OutputDescription]
+  ) throws(RuntimeFailure) -> [Job] {
+    let template = try Job.answers(options, outputs, placeholders: [.stem, .folder, .channel])
+    let taps = try Job.taps(options, placeholders: [.stem, .folder])
+    let paths = template.filter { !$0.isFrame }.map { $0.path } + taps.map { $0.path }
+    if search.isMany, let path = paths.first(where: { !$0.contains(text: "{stem}") }) {
       throw RuntimeFailure(
-        "several pictures cannot be written to the one file \(path.path)",
+        "several pictures cannot be written to the one file \(path)",
         help: "use {stem}, which stands for a picture's name without its ending: -o 'out/{stem}.png'")
     }
     let further = try furtherInputs(options, inputs)
     var jobs: [Job] = []
-    for picture in pictures {
-      let stem = stem(of: picture)
-      var job = Job(picture: picture, furtherInputs: [], answers: template)
-      for path in further { job.furtherInputs.append(path.replacing("{stem}", by: stem)) }
-      for index in job.answers.indices {
-        job.answers[index].path = job.answers[index].path.replacing("{stem}", by: stem)
-      }
+    jobs.reserveCapacity(search.pictures.count)
+    for picture in search.pictures {
+      var job = Job(
+        picture: picture.path, furtherInputs: further.map { picture.filled($0) },
+        joined: options.sources.map { $0.joined.map { picture.filled($0) } }, answers: template, taps: taps)
+      for index in job.answers.indices { job.answers[index].path = picture.filled(job.answers[index].path) }
+      for index in job.taps.indices { job.taps[index].path = picture.filled(job.taps[index].path) }
       jobs.append(job)
     }
-    try checkPaths(of: jobs)
+    try JobPaths.check(jobs, report: options.report)
     return jobs
+  }
+
+  /// Whether all answers are there already, none of them older than the picture.
+  var isAnswered: Bool {
+    let picture = Files.status(of: picture)
+    return (answers.map { $0.path } + taps.map { $0.path }).allSatisfy { path in
+      let status = Files.status(of: path)
+      return status.kind == .file && status.modified >= picture.modified
+    }
+  }
+
+  /// What is to be written of every picture, its name not yet filled in.
+  /// - Parameter placeholders: what may stand in the paths.
+  static func answers(
+    _ options: Options, _ outputs: [OutputDescription], placeholders: [Placeholder]
+  ) throws(RuntimeFailure) -> [Answer] {
+    var answers: [Answer] = []
+    for (path, subject) in options.outputs {
+      try Placeholder.check(path.path, option: subject.option, known: placeholders)
+      answers += try self.answers(path, outputs, subject, isHeat: options.isHeat)
+    }
+    guard answers.count(where: { $0.isFrame }) <= 1 else {
+      throw RuntimeFailure(
+        "two answers would be written to standard output", help: "write one of them to files, as in '{frame}.png'")
+    }
+    return answers
+  }
+
+  /// The values that are to be written of every picture.
+  static func taps(_ options: Options, placeholders: [Placeholder]) throws(RuntimeFailure) -> [Tap] {
+    var taps: [Tap] = []
+    for tap in options.taps {
+      try Placeholder.check(tap.path, option: "--tap", known: placeholders)
+      let index = options.tapNames.firstIndex { name in tap.name.map { name.isSame(as: $0) } ?? false }
+      taps.append(Tap(index: index ?? 0, path: tap.path, makesFolder: makesFolder(tap.path)))
+    }
+    return taps
   }
 
   private static func furtherInputs(_ options: Options, _ inputs: [InputDescription]) throws(RuntimeFailure)
@@ -105,91 +137,53 @@ struct Job {
           given.isEmpty ? "input \(input.name) is missing" : "input \(input.name) is given more than once",
           help: "--input \(input.name)=PATH")
       }
+      try Placeholder.check(given[0].path, option: "--input", known: [.stem, .folder])
       paths.append(given[0].path)
     }
     return paths
   }
 
   /// The files that one option stands for: several where `{channel}` stands in the path.
-  private static func answers(_ path: Options.NamedPath, _ outputs: [OutputDescription], _ subject: Subject)
-    throws(RuntimeFailure) -> [Answer]
-  {
-    guard let format = OutputFormat(path: path.path) else {
+  private static func answers(
+    _ path: Options.NamedPath, _ outputs: [OutputDescription], _ subject: Subject, isHeat: Bool
+  ) throws(RuntimeFailure) -> [Answer] {
+    let place = FramePlace(path.path)
+    guard let format = place.map({ $0.format }) ?? OutputFormat(path: path.path) else {
       throw RuntimeFailure(
         "\(path.path): the name does not say what to write", help: "let it end in \(OutputFormat.list)")
     }
+    var answer = Answer(
+      output: nil, channel: nil, path: place == nil ? path.path : "-", format: format, subject: subject,
+      frameForm: place?.form, makesFolder: makesFolder(path.path))
     let shown = outputs.indices.filter { outputs[$0].role == .answer }
     var index = shown[0]
     if let name = path.name {
       index = shown.first { outputs[$0].name.isSame(as: name) } ?? index
     } else if shown.count > 1 {
-      if format == .json, subject == .answer {
-        return [Answer(output: nil, channel: nil, path: path.path, format: format)]
-      }
+      if format == .json, subject == .answer { return [answer] }
       let names = shown.map { outputs[$0].name }
       throw RuntimeFailure(
         "the network has \(names.count) outputs: \(listed(names))",
         help: "say which one: \(subject.option) \(names[0])=\(path.path)")
     }
     try outputs[index].check(subject, format, path.path)
-    let channels = outputs[index].pictures(of: subject, format)
-    guard let channels else {
-      return [Answer(output: index, channel: nil, path: path.path, format: format, subject: subject)]
-    }
+    answer.output = index
+    guard let channels = outputs[index].pictures(of: subject, format, isHeat: isHeat) else { return [answer] }
     guard path.path.contains(text: "{channel}") else {
       throw RuntimeFailure(
         "output \(outputs[index].name) has \(channels.count) channels, each a picture of its own",
-        help: "use {channel} in the path, as in 'out-{channel}.png', or write it as .npy")
+        help: answer.isFrame
+          ? "write them to files: 'out-{channel}.png'"
+          : "use {channel} in the path, as in 'out-{channel}.png', or write it as .npy or .tif")
     }
-    var answers: [Answer] = []
-    for (channel, name) in channels.enumerated() {
-      let path = path.path.replacing("{channel}", by: name)
-      answers.append(Answer(output: index, channel: channel, path: path, format: format, subject: subject))
-    }
-    return answers
-  }
-
-  /// The name of a file without folder and ending.
-  private static func stem(of path: String) -> String {
-    var bytes = Array(path.utf8)
-    if let slash = bytes.lastIndex(of: 0x2F) { bytes.removeFirst(slash + 1) }
-    if let dot = bytes.lastIndex(of: 0x2E), dot > 0 { bytes.removeLast(bytes.count - dot) }
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private static func checkPaths(of jobs: [Job]) throws(RuntimeFailure) {
-    var read: [(UInt64, UInt64)] = []
-    for job in jobs {
-      for path in [job.picture] + job.furtherInputs {
-        if let identity = Files.identity(path) { read.append(identity) }
-      }
-    }
-    read.sort { $0 < $1 }
-    var paths: [(path: String, picture: String)] = []
-    for job in jobs {
-      for answer in job.answers {
-        if let identity = Files.identity(answer.path), contains(identity, in: read) {
-          throw RuntimeFailure("\(answer.path) is read and would be overwritten", help: "write to another file")
-        }
-        paths.append((answer.path, job.picture))
-      }
-    }
-    paths.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    for index in paths.indices.dropFirst() where paths[index].path.isSame(as: paths[index - 1].path) {
-      let pictures = [paths[index - 1].picture, paths[index].picture]
-      throw RuntimeFailure(
-        "two answers would be written to \(paths[index].path), of "
-          + (pictures[0].isSame(as: pictures[1]) ? pictures[0] : "\(pictures[0]) and \(pictures[1])"),
-        help: "give each its own file")
+    return channels.indices.map { channel in
+      answer.channel = channel
+      answer.path = path.path.replacing("{channel}", by: channels[channel])
+      return answer
     }
   }
 
-  private static func contains(_ identity: (UInt64, UInt64), in sorted: [(UInt64, UInt64)]) -> Bool {
-    var (low, high) = (0, sorted.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if sorted[middle] < identity { low = middle + 1 } else { high = middle }
-    }
-    return low < sorted.count && sorted[low] == identity
+  private static func makesFolder(_ path: String) -> Bool {
+    path.folder.utf8.contains(0x7B) || path.contains(text: Placeholder.folder.text)
   }
 }

@@ -7,7 +7,8 @@ extension OutputDescription {
     case .overlay:
       guard isMap else { throw RuntimeFailure("output \(name) cannot be laid over the picture") }
       guard format != .npy, format != .pgm, !format.isReport else {
-        throw RuntimeFailure("\(path): an overlay is a picture in colour", help: "let it end in .png, .jpg or .ppm")
+        throw RuntimeFailure(
+          "\(path): an overlay is a picture in colour", help: "let it end in .png, .jpg, .tif or .ppm")
       }
     case .confidence:
       guard hasConfidence else {
@@ -16,11 +17,12 @@ extension OutputDescription {
           help: "it needs scores or probabilities before `argmax`, or a `sigmoid` before `threshold`")
       }
       guard !format.isReport else {
-        throw RuntimeFailure("\(path): a confidence is a map", help: "let it end in .png or .npy")
+        throw RuntimeFailure("\(path): a confidence is a map", help: "let it end in .png, .tif or .npy")
       }
     case .borderMask:
-      guard format == .png || format == .pgm || format == .npy else {
-        throw RuntimeFailure("\(path): a mask of the border has no colours", help: "let it end in .png, .pgm or .npy")
+      guard format != .jpeg, format != .ppm, !format.isReport else {
+        throw RuntimeFailure(
+          "\(path): a mask of the border has no colours", help: "let it end in .png, .tif, .pgm or .npy")
       }
     }
   }
@@ -31,22 +33,24 @@ extension OutputDescription {
       guard hasItems else { throw RuntimeFailure("output \(name) is no table", help: "write it as .json or .npy") }
       return
     }
-    if format == .npy { return }
+    if format.holdsNumbers, answer.map({ $0.isPicture }) ?? true { return }
     if let answer {
+      if format == .npy { return }
       guard answer.isPicture else {
         throw RuntimeFailure("output \(name) is no picture", help: "write it as .json or .csv" + answer.drawingHelp)
       }
       return
     }
     if case .raw = kind {
-      throw RuntimeFailure("output \(name) holds numbers without a known meaning", help: "write it as .npy")
+      throw RuntimeFailure("output \(name) holds numbers without a known meaning", help: "write it as .npy or .tif")
     }
   }
 
   /// The names of the pictures that are written in its place, where it is several.
-  func pictures(of subject: Job.Subject, _ format: OutputFormat) -> [String]? {
+  func pictures(of subject: Job.Subject, _ format: OutputFormat, isHeat: Bool) -> [String]? {
     guard format != .npy, !format.isReport else { return nil }
     switch subject {
+    case .answer where format == .tiff && !isHeat: return nil
     case .answer, .overlay: return needsChannel ? (0..<channels).map { "\($0)" } : nil
     case .confidence, .borderMask: return nil
     }

@@ -33,7 +33,8 @@ extension Program {
     ofOutput index: Int, _ found: Found?, for source: Source, _ options: Options
   ) throws(RuntimeFailure) -> Findings {
     let output = output(index)
-    let places = coordinates(ofOutput: index, for: source)
+    var places = coordinates(ofOutput: index, for: source)
+    if options.tellsStoredPlaces, let picture = source.picture { places.orientation = picture.orientation }
     let counts = counted(ofOutput: index, for: source, options)
     var findings = Findings(output.name)
     switch found {

@@ -1,45 +1,46 @@
 /// Reading the inputs, fitting them to the network, and writing them into it.
 extension Program {
   /// Reads the first input. Its size is looked at before anything is decoded.
-  func load(_ path: String, _ options: Options) throws(RuntimeFailure) -> Source {
+  func load(_ path: String, joined: [String], _ options: Options) throws(RuntimeFailure) -> Source {
     let (sizes, fitting) = (network.sizes, options.fitting)
-    return try load(path, for: 0, options) { height, width throws(RuntimeFailure) in
+    return try load(path, joined: joined, for: 0, options) { height, width throws(RuntimeFailure) in
       try sizes.fitted(height: height, width: width, fitting)
     }
   }
 
   /// Reads the other inputs, plans for the size of the first one, and writes all of them into the network.
-  mutating func feed(_ first: Source, furtherInputs: [String], _ options: Options) throws(RuntimeFailure) {
+  mutating func feed(_ first: Source, _ job: Job, _ options: Options) throws(RuntimeFailure) {
     var sources = [first]
-    for (index, path) in furtherInputs.enumerated() {
+    for (index, path) in job.furtherInputs.enumerated() {
       let needed = network.inputSize(index + 1, height: first.size.height, width: first.size.width)
       let name = network.inputs[index + 1].name
       sources.append(
-        try load(path, for: index + 1, options) { height, width throws(RuntimeFailure) in
+        try load(path, joined: job.joined[index + 1], for: index + 1, options) { height, width throws(RuntimeFailure) in
           try first.size.share(height: height, width: width, of: needed, name: name)
         })
     }
-    try network.prepare(height: first.size.height, width: first.size.width, threads: options.threads)
+    try prepare(first.size, options)
     for (index, source) in sources.enumerated() { try copy(source, to: index, options.fitting.border) }
   }
 
   /// - Parameter fit: gives what becomes of an input of some height and width.
   func load(
-    _ path: String, for index: Int, _ options: Options, fit: (Int, Int) throws(RuntimeFailure) -> FittedSize
+    _ path: String, joined: [String], for index: Int, _ options: Options,
+    fit: (Int, Int) throws(RuntimeFailure) -> FittedSize
   ) throws(RuntimeFailure) -> Source {
     let input = network.inputs[index]
-    // A pixel takes at most 18 bytes (P3 in 16 bits); an array 4 for each channel.
-    let file = try Files.read(path, limit: options.maximumPixels * max(24, 4 * input.channels) + (1 << 20))
+    let file = try read(path, for: input, options)
     do throws(RuntimeFailure) {
       guard FileKind(file.pointer, file.count) == .npy else {
         var size: FittedSize?
-        let picture = try Picture(decoding: file, maximumPixels: options.maximumPixels) {
+        let picture = try picture(file, path, joined: joined, for: index, options) {
           height, width throws(RuntimeFailure) in
           size = try input.fitted(height: height, width: width, fit)
         }
-        let rows = try input.preprocessed(picture, alpha: options.alpha)
-        return Source(
-          picture: picture, numbers: rows, size: size ?? FittedSize(height: rows.height, width: rows.width))
+        return try Source(picture, size, input, alpha: options.alpha)
+      }
+      guard options.sources[index].isPlain else {
+        throw RuntimeFailure("an array is the network's input as it is", help: options.sources[index].help)
       }
       let array = try PlanarArray(npy: file)
       guard array.channels == input.channels else {
@@ -91,7 +92,7 @@ extension Program {
 extension InputDescription {
   /// What becomes of a picture, whose preprocessing may give it another size before that is fitted; nil where that is too
   /// big.
-  fileprivate func fitted(
+  func fitted(
     height: Int, width: Int, _ fit: (Int, Int) throws(RuntimeFailure) -> FittedSize
   ) throws(RuntimeFailure) -> FittedSize? {
     var size = (height: height, width: width)

@@ -70,13 +70,38 @@ extension Program {
   func write(
     _ answer: Job.Answer, of source: Source, _ path: String, _ found: [Found?], _ options: Options
   ) throws(RuntimeFailure) {
-    let file: FileBytes
+    var file: FileBytes?
     do throws(RuntimeFailure) {
-      file = try encoded(answer, of: source, path, found, options)
+      if answer.isFrame {
+        let index = answer.output ?? shownOutputs[0]
+        let painted = try painted(answer, ofOutput: index, for: source, found[index], options)
+        try frames?.write(painted.picture.formed(answer.format))
+      } else {
+        file = try encoded(answer, of: source, path, found, options)
+      }
     } catch {
       throw named(error, path)
     }
+    guard let file else { return }
+    if answer.makesFolder { try Files.makeFolder(answer.path.folder) }
     try Files.write(file, to: answer.path)
+  }
+
+  /// Writes a value of all that entered the network, its padding included.
+  func write(_ tap: Job.Tap, of source: Source, _ path: String) throws(RuntimeFailure) {
+    let network = self.network
+    let size = network.tapSize(tap.index, height: source.size.height, width: source.size.width)
+    let rows = HeldRows(channels: network.taps[tap.index].channels, height: size.height, width: size.width) {
+      channel, row in network.tapRow(tap.index, channel: channel, row: row)
+    }
+    let file: FileBytes
+    do throws(RuntimeFailure) {
+      file = try PlanarArray(reading: rows).encodedNPY()
+    } catch {
+      throw named(error, path)
+    }
+    if tap.makesFolder { try Files.makeFolder(tap.path.folder) }
+    try Files.write(file, to: tap.path)
   }
 
   private func encoded(
@@ -90,12 +115,21 @@ extension Program {
     if answer.format == .npy {
       return try array(answer.subject, ofOutput: index, for: source, found[index]).encodedNPY()
     }
+    let registration = registration(of: answer, ofOutput: index, for: source, options)
+    if answer.format == .tiff,
+      let numbers = try numbers(answer, ofOutput: index, for: source, found[index], options)
+    {
+      return try numbers.encodedTIFF(registration: registration)
+    }
     let painted = try painted(answer, ofOutput: index, for: source, found[index], options)
-    return try encoded(painted.picture, painted.palette, answer.format)
+    if answer.format == .tiff {
+      return try painted.picture.encodedTIFF(palette: painted.palette, registration: registration)
+    }
+    return try encoded(painted.picture.formed(answer.format), painted.palette, answer.format)
   }
 
   /// What is written of an output as numbers.
-  private func array(
+  func array(
     _ subject: Job.Subject, ofOutput index: Int, for source: Source, _ found: Found?
   ) throws(RuntimeFailure) -> PlanarArray {
     switch subject {
@@ -113,12 +147,9 @@ extension Program {
     -> FileBytes
   {
     switch format {
-    case .png, .npy, .json, .csv: return try picture.encodedPNG(palette: palette)
+    case .png, .tiff, .npy, .json, .csv: return try picture.encodedPNG(palette: palette)
     case .jpeg: return try picture.encodedJPEG()
-    case .ppm: return try (picture.channels == 1 ? picture.colored() : picture).encodedPNM()
-    case .pgm:
-      guard picture.channels == 1 else { throw RuntimeFailure("a .pgm has no colours", help: "write a .ppm or .png") }
-      return try picture.encodedPNM()
+    case .pgm, .ppm, .frame: return try picture.encodedPNM()
     }
   }
 }
@@ -135,5 +166,16 @@ extension OutputDescription {
 
   var isDensity: Bool {
     if case .density = kind { true } else { false }
+  }
+}
+
+extension Picture {
+  /// The picture as a format holds it: in colours, or without.
+  fileprivate func formed(_ format: OutputFormat) throws(RuntimeFailure) -> Picture {
+    if format == .ppm, channels == 1 { return try colored() }
+    if format == .pgm, channels != 1 {
+      throw RuntimeFailure("a .pgm has no colours", help: "write a .ppm or .png")
+    }
+    return self
   }
 }

@@ -40,7 +40,8 @@ extension Program {
       {
         chroma = try PointwiseRows(photograph, .chroma)
       }
-      picture = try painter.image(maximum: maximum, order: order, chroma: chroma)
+      let depth = answer.format == .tiff ? source.picture?.depth.ofImages ?? .eight : .eight
+      picture = try painter.image(maximum: maximum, order: order, chroma: chroma, depth: depth)
     } else {
       let isHeat = answer.isOverlay || options.isHeat || output.isDensity && answer.format != .pgm
       picture = try painter.map(channel: answer.channel ?? 0, isHeat: isHeat, on: canvas)
@@ -53,8 +54,8 @@ extension Program {
   private func indexed(
     _ labels: Picture, _ classes: Classes, _ painter: Painter, _ format: OutputFormat
   ) throws(RuntimeFailure) -> (picture: Picture, palette: [UInt32]) {
-    if format == .jpeg || format == .ppm { return (try painter.colored(labels, classes), []) }
-    return (labels, format == .png && labels.depth == .eight ? classes.palette : [])
+    if format == .jpeg || format == .ppm || format == .frame { return (try painter.colored(labels, classes), []) }
+    return (labels, (format == .png || format == .tiff) && labels.depth == .eight ? classes.palette : [])
   }
 
   /// Regions: the number of its region for every pixel, or the regions laid over the photograph, with outlines.
@@ -99,7 +100,7 @@ extension Program {
     let top = Double(source.size.rows.part(of: height).lowerBound)
     let left = Double(source.size.columns.part(of: width).lowerBound)
     var colors = network.outputs[index].classes?.colors ?? []
-    if colors.isEmpty { colors = Classes(count: network.outputs[index].channels + 1).palette.suffix(from: 1) + [] }
+    if colors.isEmpty { colors = (0..<network.outputs[index].channels).map { Classes.distinctColor($0) } }
     var marks: [(row: Double, column: Double, color: UInt32)] = []
     for point in points where counts.contains(row: point.row, column: point.column) {
       marks.append(

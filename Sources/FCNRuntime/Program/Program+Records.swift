@@ -7,28 +7,31 @@ extension Program {
     var all: [Findings] = []
     for index in outputs { all.append(try findings(ofOutput: index, found[index], for: source, options)) }
     if format == .json {
-      var records: [(name: String, value: ReportValue)] = []
-      for findings in all { records.append((findings.output, findings.record)) }
-      return ReportValue.record(head(of: source, path) + [("outputs", .record(records))]).indentedJSON() + "\n"
+      var records: [ReportField] = []
+      for findings in all { records.append(ReportField(findings.output, findings.record)) }
+      return ReportValue.record(head(of: source, path, options) + [ReportField("outputs", .record(records))])
+        .indentedJSON() + "\n"
     }
     var text = ""
     for findings in all {
-      let head = ReportValue.record(head(of: source, path)).columns
+      let head = ReportValue.record(head(of: source, path, options)).columns
       text += csvRow(head.map { $0.name } + findings.columns) + "\n"
       for item in findings.items {
-        var fields: [(name: String, value: ReportValue)] = []
-        for (index, value) in item.enumerated() { fields.append((findings.columns[index], value)) }
-        text += csvRow(head.map { $0.text } + ReportValue.record(fields).columns.map { $0.text }) + "\n"
+        text +=
+          csvRow(head.map { $0.text } + ReportValue.record(findings.fieldsOf(item)).columns.map { $0.text }) + "\n"
       }
     }
     return text
   }
 
-  /// The picture that a report is about.
-  func head(of source: Source, _ path: String) -> [(name: String, value: ReportValue)] {
-    [
-      ("file", .text(path)), ("width", .integer(source.picture?.width ?? source.size.columns.given)),
-      ("height", .integer(source.picture?.height ?? source.size.rows.given)),
+  /// The picture that a report is about, with the measures that its places belong to.
+  func head(of source: Source, _ path: String, _ options: Options) -> [ReportField] {
+    var (height, width) = (
+      source.picture?.height ?? source.size.rows.given, source.picture?.width ?? source.size.columns.given
+    )
+    if options.tellsStoredPlaces, source.picture?.orientation.isTransposed ?? false { swap(&height, &width) }
+    return [
+      ReportField("file", .text(path)), ReportField("width", .integer(width)), ReportField("height", .integer(height)),
     ]
   }
 }

@@ -5,14 +5,14 @@ extension Program {
     let size: FittedSize
     if let asked = options.size {
       size = try network.sizes.fitted(height: asked.height, width: asked.width, options.fitting)
-      try network.prepare(height: size.height, width: size.width, threads: options.threads)
+      try prepare(size, options)
       for index in network.inputs.indices { fillInput(index, height: size.height, width: size.width) }
     } else {
-      let jobs = try Job.plan(options, network.inputs, network.outputs)
+      let jobs = try plan(options)
       guard jobs.count == 1 else { throw RuntimeFailure("--benchmark takes one picture, or --size HEIGHTxWIDTH") }
-      let source = try load(jobs[0].picture, options)
+      let source = try load(jobs[0].picture, joined: jobs[0].joined[0], options)
       size = source.size
-      try feed(source, furtherInputs: jobs[0].furtherInputs, options)
+      try feed(source, jobs[0], options)
     }
     try network.run()
     var times: [Double] = []
@@ -55,12 +55,15 @@ extension Program {
     console.print("height: \(sizes.rows.text)")
     console.print("width: \(sizes.columns.text)")
     if !sizes.acceptsEverySize { console.print("other sizes: \(sizes.fitting.summary)") }
+    if !network.taps.isEmpty { console.print("values for --tap: \(listed(network.taps.map { $0.name }))") }
     for (name, value) in network.facts { console.print("\(name): \(value)") }
     var asked: [(height: Int, width: Int)] = []
     if let size = options.size { asked.append(size) }
     for path in options.pictures {
-      let numbers = try load(path, for: 0, options) { FittedSize(height: $0, width: $1) }.numbers
-      asked.append((numbers.height, numbers.width))
+      let joined = options.sources[0].joined.map { FoundPicture(path: path, folder: "").filled($0) }
+      let source = try load(path, joined: joined, for: 0, options) { FittedSize(height: $0, width: $1) }
+      if let picture = source.picture { console.print("\(path): \(picture.summary)") }
+      asked.append((source.numbers.height, source.numbers.width))
     }
     for size in asked { tell(height: size.height, width: size.width) }
   }

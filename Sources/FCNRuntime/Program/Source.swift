@@ -5,12 +5,34 @@ struct Source {
   var numbers: Rows
   var size: FittedSize
 
-  /// The used part of the picture.
+  init(picture: Picture?, numbers: Rows, size: FittedSize) {
+    self.picture = picture
+    self.numbers = numbers
+    self.size = size
+  }
+
+  /// A picture that is preprocessed for an input; `size`: what becomes of its size, nil where it stays.
+  init(
+    _ picture: Picture, _ size: FittedSize?, _ input: InputDescription, alpha: AlphaHandling?
+  ) throws(RuntimeFailure) {
+    let rows = try input.preprocessed(picture, alpha: alpha)
+    self.init(picture: picture, numbers: rows, size: size ?? FittedSize(height: rows.height, width: rows.width))
+  }
+
+  /// The measures of the picture or array as it came.
+  var height: Int { picture?.height ?? numbers.height }
+  var width: Int { picture?.width ?? numbers.width }
+
+  /// The used part of the picture: its colours, or the first three (or one) of its channels.
   func photograph(alpha: AlphaHandling) throws(RuntimeFailure) -> Rows? {
     guard let picture else { return nil }
     let rows = size.rows.part(of: picture.height)
     let columns = size.columns.part(of: picture.width)
-    return try PictureRows(picture, alpha: alpha).part(rows: rows, columns: columns)
+    var colors: Rows = try PictureRows(picture, alpha: alpha == .channel ? .ignore : alpha)
+    if colors.channels != 1, colors.channels != 3 {
+      colors = try PointwiseRows(colors, .order(colors.channels > 3 ? [0, 1, 2] : [0]))
+    }
+    return try colors.part(rows: rows, columns: columns)
   }
 
   /// What an answer is painted on: as big as the used part of the picture, or as the answer itself where there is none.

@@ -2,9 +2,9 @@ extension InputDescription {
   /// The channels and the preprocessing in a line.
   var summary: String {
     var text = "\(channels) channel(s)"
-    if preprocessing.isEmpty { return text + "; numbers only (.npy)" }
+    if !takesColors { text += "; the channels of a picture in their order" }
     for step in preprocessing { text += "; " + step.summary }
-    if channels == 3 { text += "; a grey picture gives three equal channels" }
+    if channels == 3, takesColors { text += "; a grey picture gives three equal channels" }
     return text
   }
 }
@@ -59,7 +59,7 @@ extension OutputDescription {
       case .probability: "probabilities"
       case .density: "a density, whose sum is a count"
       case .image: "a picture"
-      case .raw: "numbers (.npy)"
+      case .raw: "numbers (.npy or .tif)"
       }
     guard let answer else { return "\(channels) channel(s); \(meaning)" }
     return "\(answer.summary) of \(channels) channel(s); \(meaning)"

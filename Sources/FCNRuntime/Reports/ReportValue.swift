@@ -8,7 +8,7 @@ indirect enum ReportValue {
   case missing
   case list([ReportValue])
   /// Names and values in the order in which they are written.
-  case record([(name: String, value: ReportValue)])
+  case record([ReportField])
 
   /// The value in JSON (RFC 8259) in one line.
   var json: String {
@@ -103,4 +103,15 @@ func csvRow(_ cells: [String]) -> String {
     text += isPlain ? cell : "\"" + cell.replacing("\"", by: "\"\"") + "\""
   }
   return text
+}
+
+/// A value with its name.
+struct ReportField {
+  var name: String
+  var value: ReportValue
+
+  init(_ name: String, _ value: ReportValue) {
+    self.name = name
+    self.value = value
+  }
 }

@@ -38,9 +38,18 @@ public enum Files {
     let code = fcn_read_file(path, limit, 16, { FileKind.isKnown($0, $1) ? 1 : 0 }, &bytes, &count)
     if code == FCN_REFUSED {
       throw RuntimeFailure(
-        "\(path): neither a PNG, JPEG, PNM nor .npy file",
+        "\(path): neither a PNG, JPEG, TIFF, PNM nor .npy file",
         help: "convert it to one of these, or look whether it is empty")
     }
+    guard code == 0, let bytes else { throw RuntimeFailure("\(path): \(String(terminated: fcn_error_text(code)))") }
+    return FileBytes(Memory(owning: bytes, count: count))
+  }
+
+  /// Reads a whole file, whatever it holds.
+  static func contents(_ path: String, limit: Int) throws(RuntimeFailure) -> FileBytes {
+    var bytes: UnsafeMutablePointer<UInt8>?
+    var count = 0
+    let code = fcn_read_file(path, limit, 0, nil, &bytes, &count)
     guard code == 0, let bytes else { throw RuntimeFailure("\(path): \(String(terminated: fcn_error_text(code)))") }
     return FileBytes(Memory(owning: bytes, count: count))
   }
@@ -55,11 +64,8 @@ public enum Files {
   }
 
   private static func writingHelp(_ path: String, _ code: Int32) -> String? {
-    let bytes = Array(path.utf8)
-    let slash = bytes.lastIndex(of: 0x2F)
-    let folder = slash.map { String(decoding: bytes[..<$0], as: UTF8.self) } ?? "."
     switch Int(fcn_error_kind(code)) {
-    case FCN_ERROR_MISSING: return "make the folder \(folder) first"
+    case FCN_ERROR_MISSING: return "make the folder \(path.folder.isEmpty ? "." : path.folder) first"
     case FCN_ERROR_FULL: return "make room and run again; a file that was there before is as it was"
     case FCN_ERROR_FOLDER: return "name a file in it"
     case FCN_ERROR_DENIED: return "choose a place that you may write to"
@@ -67,30 +73,30 @@ public enum Files {
     }
   }
 
-  /// Whether the path is a pipe, a device or a socket.
-  static func isEndless(_ path: String) -> Bool { fcn_path_kind(path) == Int32(FCN_PATH_STREAM) }
-
-  static func isFolder(_ path: String) -> Bool { fcn_path_kind(path) == Int32(FCN_PATH_FOLDER) }
-
-  /// What two paths of one existing file have in common: its device and its number there.
-  static func identity(_ path: String) -> (UInt64, UInt64)? {
-    var (device, file): (UInt64, UInt64) = (0, 0)
-    return fcn_file_identity(path, &device, &file) != 0 ? (device, file) : nil
-  }
-
-  /// The paths in a folder, in the order of their bytes, without hidden ones.
-  static func list(_ folder: String) throws(RuntimeFailure) -> [String] {
+  /// The names in a folder, in the order of their bytes.
+  static func names(in folder: String) throws(RuntimeFailure) -> [String] {
     var code: Int32 = 0
     guard let handle = fcn_folder_open(folder, &code) else {
       throw RuntimeFailure("\(folder): \(String(terminated: fcn_error_text(code)))")
     }
     defer { fcn_folder_close(handle) }
-    var paths: [String] = []
-    while let name = fcn_folder_next(handle) {
+    var names: [String] = []
+    while let name = fcn_folder_next(handle, &code) {
       let name = String(terminated: name)
-      if !name.hasStart(".") { paths.append(folder.hasEnd("/") ? folder + name : folder + "/" + name) }
+      if !name.isSame(as: "."), !name.isSame(as: "..") { names.append(name) }
     }
-    paths.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    return paths
+    guard code == 0 else { throw RuntimeFailure("\(folder): \(String(terminated: fcn_error_text(code)))") }
+    names.sort { $0.isBefore($1) }
+    return names
+  }
+
+  /// Makes a folder and those that it lies in, where they are missing.
+  static func makeFolder(_ path: String) throws(RuntimeFailure) {
+    guard !path.isEmpty, status(of: path).kind != .folder else { return }
+    try makeFolder(path.folder)
+    let code = fcn_make_folder(path)
+    guard code == 0 else {
+      throw RuntimeFailure("\(path): cannot make the folder: \(String(terminated: fcn_error_text(code)))")
+    }
   }
 }

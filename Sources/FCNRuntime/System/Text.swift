@@ -9,6 +9,9 @@ extension String {
 
   func hasEnd(_ end: String) -> Bool { utf8.reversed().starts(with: end.utf8.reversed()) }
 
+  /// The order of the bytes.
+  func isBefore(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
+
   /// The text before and after the first occurrence of an ASCII character.
   func cut(at separator: UInt8) -> (before: String, after: String)? {
     let bytes = Array(utf8)
@@ -80,6 +83,15 @@ extension String {
       place += 1
     }
     self.init(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension Double {
+  /// The number that a text writes in decimal digits, with sign, point and exponent as they come; also `nan`.
+  init?(decimal text: String) {
+    var value = 0.0
+    guard fcn_parse(text, &value) != 0 else { return nil }
+    self = value
   }
 }
 

@@ -44,6 +44,11 @@ public struct AveragePool: PoolStage {
     countsPadding = arguments.contains("count_include_pad") ? arguments.flag("count_include_pad") : false
   }
 
+  init(window: SpatialWindow, countsPadding: Bool) {
+    self.window = window
+    self.countsPadding = countsPadding
+  }
+
   public func evaluate(_ inputs: [Tensor], weights: [WeightTensor]) -> [Tensor] {
     let (planes, height, width) = window.bordered(inputs[0], Self.border)
     let rowCounts = counts(window.rows, size: inputs[0].height)

@@ -11,8 +11,8 @@ public struct Components: AnswerStage {
       from 1 in reading order of their first pixel. A hole is background that touches no edge and borders on one region \
       only; it is connected over corners where regions are not, and the other way round. `within` lets the regions grow, \
       ring by ring, over the pixels of a second map that are not 0: so objects that touch are told apart by a map of their \
-      middles. Where two regions meet, the one of the lower number takes the pixel. Areas are counted behind all that, in \
-      pixels of the map.
+      middles. Where two regions meet, the one of the lower number takes the pixel. Holes are filled and areas are counted \
+      behind that, in pixels of the map.
       """,
     parameters: [
       Parameter(
@@ -66,8 +66,8 @@ public struct Components: AnswerStage {
       }
       guard map.channels == 1 || name == "score" && map.channels == count else {
         throw Rejection(
-          "`\(name)` has \(map.channels) channels", .input(index),
-          help: name == "score" ? "it has one, or one for each of the \(count) classes" : "it has one")
+          "`\(name)` takes one channel, and this value has \(map.channels)", .input(index),
+          help: name == "score" ? "a score for each of the \(count) classes is taken too" : nil)
       }
     }
     return [inputs[0]]

@@ -26,6 +26,8 @@ public struct MaxPool: PoolStage {
 
   public init(_ arguments: Arguments) throws(Rejection) { window = try Self.window(arguments) }
 
+  init(window: SpatialWindow) { self.window = window }
+
   public func evaluate(_ inputs: [Tensor], weights: [WeightTensor]) -> [Tensor] {
     let (planes, height, width) = window.bordered(inputs[0], Self.border)
     var output = Tensor(channels: planes.channels, height: height, width: width, repeating: -.infinity)

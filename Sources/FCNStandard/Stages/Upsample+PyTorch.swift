@@ -10,7 +10,8 @@ extension Upsample: PyTorchExportable {
       call = "resample(\(x), \(size.pytorch(site)), \"\(resample.grid.rawValue)\"\(rounding))"
     } else {
       let factor = (resample.numerator ?? 1, resample.denominator ?? 1)
-      let size = ["-2", "-1"].map { "\(x).shape[\($0)] * \(factor.0) // \(factor.1)" }.joined(separator: ", ")
+      let division = factor.1 == 1 ? "" : " // \(factor.1)"
+      let size = ["-2", "-1"].map { "\(x).shape[\($0)] * \(factor.0)\(division)" }.joined(separator: ", ")
       call = "resample(\(x), (\(size)), \"\(resample.grid.rawValue)\"\(rounding), factor=(\(factor.0), \(factor.1)))"
     }
     return PyTorchForm(call, definitions: [.resample])

@@ -1,7 +1,7 @@
 import FCNCore
 
 /// A pointwise stage that joins values, or a value and a number, by one operation: `a + b + c`, `a * 2`.
-public protocol JoinStage: PointwiseStage {
+public protocol JoinStage: PointwiseStage, AlternativeStage {
   static var operation: PointwiseExpression.Binary { get }
   /// The number that is joined to the one value; nil where values are joined.
   var number: Float? { get }

@@ -65,7 +65,7 @@ extension PythonDefinition {
     "pad_same",
     """
     def pad_same(x, kernel, stride, **fill):
-        \"""TensorFlow's SAME padding, the odd pixel after. `kernel`: rows and columns from the first tap to the last.\"""
+        \"""TensorFlow's SAME padding, the odd pixel after; `kernel`: from the first tap to the last.\"""
         amounts = []
         for size, k, s in zip(x.shape[:1:-1], kernel[::-1], stride[::-1]):
             total = max((-(-size // s) - 1) * s + k - size, 0)

@@ -14,6 +14,7 @@ struct Build: ParsableCommand {
         fcnc build edges.fcn --weights edges.safetensors -o edges
         fcnc build unet.fcn --random-weights 1 --set width=8 -o unet --static
         fcnc build edges.fcn --weights edges.safetensors --target x86-64-v2 -o edges
+        fcnc build edges.fcn --weights edges.safetensors --debug-values -o edges
       """)
 
   @OptionGroup var source: NetworkOptions
@@ -29,6 +30,15 @@ struct Build: ParsableCommand {
 
   @Flag(name: .customLong("static"), help: "Link everything into the program, the C library included.")
   var isStatic = false
+
+  @Flag(name: .customLong("no-tiff"), help: "Leave TIFF out: the program then needs no libtiff.")
+  var hasNoTIFF = false
+
+  @Flag(
+    help: """
+      Keep every value that the text names, for the program's --tap NAME=PATH: the program is slower and takes more memory.
+      """)
+  var debugValues = false
 
   @OptionGroup var fitting: FittingOptions
 
@@ -53,14 +63,14 @@ struct Build: ParsableCommand {
     }
     let (tree, loaded) = try source.load(session)
     let graph = loaded.withConfidence
-    let inputs = [source.network] + OutputFile.includes(of: tree, at: source.network) + weights.paths
+    let inputs = [source.network] + OutputFile.includes(of: tree, at: source.network) + weights.files.paths
     for path in [output] + (weightFile.map { [$0] } ?? []) { try OutputFile.check(path, isNoneOf: inputs) }
     var sizes = try Session.sizeRules(of: graph)
     sizes.fitting = try fitting.value()
     say("binding weights")
     let bound = try weights.bind(graph, session, allFindings: source.allFindings)
-    let program: LoweredProgram
-    let optimized = Optimizer.optimize(bound).graph
+    var program: LoweredProgram
+    let optimized = Optimizer.optimize(debugValues ? bound.showingNamedValues() : bound).graph
     do {
       program = try Lowerer(optimized, target: target).lower()
     } catch {
@@ -68,16 +78,17 @@ struct Build: ParsableCommand {
         error.rejection.message + (error.origin.range.map { " (\($0.file.path):\($0.start.line))" } ?? ""),
         help: error.rejection.help)
     }
-    var described = program
-    described.description.sizes = sizes
-    described.description.facts = facts(described, bound)
+    program.turnIntoTaps(outputsFrom: bound.outputs.count)
+    program.description.sizes = sizes
+    program.description.facts = facts(program, bound)
     let test = try SelfTestMaker.make(for: bound, parameters: program.parameters)
     var options = ProgramBuilder.Options()
     options.isStatic = isStatic
+    options.hasTIFF = !hasNoTIFF
     options.weightFile = weightFile
     options.progress = say
     let builder = ProgramBuilder(toolchain: toolchain, cache: try CacheFolder.path(cache))
-    try builder.build(described, selfTest: test.encoded(), to: output, options: options)
+    try builder.build(program, selfTest: test.encoded(), to: output, options: options)
     let size = (try? FileManager.default.attributesOfItem(atPath: output)[.size] as? Int) ?? 0
     say("\(output): \((size + 1023) / 1024) KB in \(String(format: "%.1f", Date().timeIntervalSince(began))) s")
   }

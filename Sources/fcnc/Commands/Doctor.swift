@@ -15,7 +15,8 @@ struct Doctor: ParsableCommand {
       print("Swift compiler: \(toolchain.swiftc) (\(version))")
       print("clang: \(toolchain.clang)")
       for (library, header, package) in [
-        ("png", "png.h", "libpng-dev"), ("jpeg", "jpeglib.h", "libjpeg-dev"), ("z", "zlib.h", "zlib1g-dev"),
+        ("png", "png.h", "libpng-dev"), ("jpeg", "jpeglib.h", "libjpeg-dev"), ("tiff", "tiffio.h", "libtiff-dev"),
+        ("z", "zlib.h", "zlib1g-dev"),
       ] {
         let folder = NSTemporaryDirectory() + "/fcnc-doctor-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -132,5 +132,5 @@ enum Catalog {
   static let ids: [DiagnosticID] =
     DiagnosticID.languageCatalog + DiagnosticID.yamlCatalog + DiagnosticID.elaborationCatalog
     + DiagnosticID.surgeryCatalog + DiagnosticID.weightCatalog + DiagnosticID.geometryCatalog
-    + DiagnosticID.exportCatalog
+    + DiagnosticID.comparisonCatalog + DiagnosticID.exportCatalog
 }

@@ -38,7 +38,7 @@ struct Export: ParsableCommand {
     var sink = DiagnosticSink()
     let text = exporter.export(
       ExportedNetwork(
-        graph: graph, source: source.network == "-" ? "standard input" : source.network,
+        graph: graph.withoutAnswerMaps, source: source.network == "-" ? "standard input" : source.network,
         producer: "fcnc \(Fcnc.version)", settings: source.settings),
       report: &sink)
     try Findings.print(sink, all: source.allFindings)

@@ -35,6 +35,10 @@ struct Fix: ParsableCommand {
     name: .shortAndLong, help: "The weights of the network as it is (.safetensors).", completion: .file())
   var weights: String?
 
+  @Option(
+    help: ArgumentHelp("How the names of the tensors that are meant begin, where others fit too.", valueName: "name"))
+  var key: String?
+
   @Option(help: "A file of lines `weight = tensor` for names that differ.", completion: .file())
   var weightMap: String?
 
@@ -96,8 +100,9 @@ struct Fix: ParsableCommand {
         : Session.Failure(
           "`--weights` needs a place for what is rewritten", help: "say where to write: `--weights-output FILE`")
     }
-    guard weightMap == nil || weights != nil else {
-      throw Session.Failure("`--weight-map` names tensors of a weight file, and none is given", help: "leave it out")
+    for (option, isGiven) in [("--key", key != nil), ("--weight-map", weightMap != nil)] where isGiven && weights == nil
+    {
+      throw Session.Failure("`\(option)` names tensors of a weight file, and none is given", help: "leave it out")
     }
     guard !diff || weights == nil && output == nil else {
       throw Session.Failure("`--diff` writes nothing", help: "leave it out, or leave `-o` and the weights out")
@@ -126,12 +131,16 @@ struct Fix: ParsableCommand {
     guard let weights, let weightsOutput else { return nil }
     var sink = DiagnosticSink()
     // The weights have to be those of the network as it is.
-    _ = try session.bind(result.original, .files([weights], map: weightMap, strict: false), report: &sink)
-    var map = WeightMap()
-    var parsing = DiagnosticSink()
-    if let weightMap { map = WeightMap(parsing: try session.read(weightMap), report: &parsing) }
+    let binder = try session.weightBinder(Session.WeightFiles([weights], key: key, map: weightMap), report: &sink)
+    _ = binder.bind(result.original, report: &sink)
+    let names = binder.tensors(for: result.original).map { ($0.use.name, $0.use.tensor) }
     var changes: [String: TensorChange] = [:]
-    do throws(Diagnostic) { changes = try result.tensorChanges(map: map) } catch { sink.report(error) }
+    do throws(Diagnostic) {
+      let map = WeightMap(Dictionary(names) { first, _ in first })
+      for (name, change) in try result.tensorChanges(map: map) { changes[key.map { "\($0).\(name)" } ?? name] = change }
+    } catch {
+      sink.report(error)
+    }
     try Findings.print(sink, all: source.allFindings)
     guard !sink.hasErrors else { throw ExitCode(1) }
     let count = try session.openWeights(weights).tensors.count

@@ -58,52 +58,6 @@ enum Settings {
   }
 }
 
-/// What every command that needs weights takes.
-struct WeightOptions: ParsableArguments {
-  @Option(
-    name: .shortAndLong, help: "A weight file (.safetensors, .npz); may be given more than once.", completion: .file())
-  var weights: [String] = []
-
-  @Option(help: "A file of lines `weight = tensor` for names that differ.", completion: .file())
-  var weightMap: String?
-
-  @Option(help: ArgumentHelp("Random weights, to try an architecture.", valueName: "seed"))
-  var randomWeights: UInt64?
-
-  @Flag(help: "Tensors that nothing uses are an error.")
-  var strict = false
-
-  /// The files that are read.
-  var paths: [String] { weights + (weightMap.map { [$0] } ?? []) }
-
-  func bind(_ graph: Graph, _ session: Session, allFindings: Bool) throws -> Graph {
-    var sink = DiagnosticSink()
-    let source: Session.Weights
-    if let randomWeights {
-      guard weights.isEmpty else {
-        throw Session.Failure("`--weights` and `--random-weights` exclude each other", help: "leave one of them out")
-      }
-      guard weightMap == nil else {
-        throw Session.Failure(
-          "`--weight-map` says which tensors of a weight file to take, and random weights have none",
-          help: "leave it out, or give the file with `--weights`")
-      }
-      source = .random(seed: randomWeights)
-    } else {
-      source = .files(weights, map: weightMap, strict: strict)
-    }
-    let bound = try session.bind(graph, source, report: &sink)
-    try Findings.print(sink, all: allFindings)
-    if sink.hasErrors {
-      if weights.isEmpty && randomWeights == nil {
-        complain("  = help: give the weights with `--weights FILE`, or try the network with `--random-weights 1`")
-      }
-      throw ExitCode(1)
-    }
-    return bound
-  }
-}
-
 /// Prints findings for people.
 enum Findings {
   static let allHelp = ArgumentHelp("Print every finding, not the first \(FindingExcerpt.usualLimit) only.")

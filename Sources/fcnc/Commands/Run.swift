@@ -24,7 +24,8 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let session = try Session(plugins: Fcnc.plugins)
-    let graph = try weights.bind(try source.load(session).graph.withConfidence, session, allFindings: source.allFindings)
+    let graph = try weights.bind(
+      try source.load(session).graph.withConfidence, session, allFindings: source.allFindings)
     var network = try InterpretedNetwork(
       graph, facts: [("run by", "the reference interpreter of fcnc \(Fcnc.version)")])
     let status = runProgram(&network, arguments: program)

@@ -37,6 +37,34 @@ import Testing
     #expect(results.values.mapValues(\.values) == ["v1": [14, 25]])
   }
 
+  /// A value is there while a later node reads it, and the outputs at the end.
+  @Test func aWalkShowsEveryValueOnce() throws {
+    var graph = try network()
+    graph.values[1].name = "total"
+    let interpreter = try Interpreter(graph)
+    var walk = try Interpreter.Walk(interpreter, [input])
+    #expect((0...2).map { walk.shape(of: $0) } == [[2, 1, 2], [1, 1, 2], [1, 1, 2]])
+    #expect(try walk.step() == 0 && walk[1]?.values == [14, 25] && walk[0]?.values == [1, 2, 3, 4])
+    #expect(try walk.step() == 1 && walk[2]?.values == [28, 50] && walk[0] == nil)
+    #expect(try walk.step() == nil && walk[2]?.values == [28, 50] && walk[1] == nil)
+    #expect(try interpreter.run([input], keeping: ["total_2"]).values.mapValues(\.values) == ["total_2": [28, 50]])
+  }
+
+  /// Inputs, weights and outputs that do not fit give nothing.
+  @Test func outputsOfInputsThatDoNotFitAreNil() {
+    let stage = TestConvolution(channels: 1, kernel: 3)
+    let weights = [
+      WeightTensor(shape: [1, 2, 3, 3], values: Array(repeating: 1, count: 18)),
+      WeightTensor(shape: [1], values: [0.5]),
+    ]
+    let ones = Tensor(channels: 2, height: 3, width: 4, repeating: 1)
+    #expect(stage.outputs(for: [ones], weights: weights)?.map(\.values) == [[18.5, 18.5]])
+    #expect(stage.outputs(for: [Tensor(channels: 3, height: 3, width: 4)], weights: weights) == nil)
+    #expect(stage.outputs(for: [Tensor(channels: 2, height: 2, width: 4)], weights: weights) == nil)
+    #expect(stage.outputs(for: [ones], weights: []) == nil)
+    #expect(TestLiar().outputs(for: [ones], weights: []) == nil)
+  }
+
   @Test func anInputMayBeAnOutput() throws {
     var graph = try network()
     graph.outputs.append(graph.outputs[0])

@@ -92,6 +92,8 @@ struct TestLiar: Stage {
 struct MemoryWeights: WeightSource {
   var path = "memory"
   var content: [(name: String, tensor: WeightTensor)]
+  /// The keys of dictionaries of their own: the tensors whose names begin with them are in these.
+  var stateDicts: [String] = []
 
   init(_ content: [(name: String, tensor: WeightTensor)], path: String = "memory") {
     self.content = content
@@ -107,7 +109,11 @@ struct MemoryWeights: WeightSource {
   }
 
   var tensors: [WeightTensorDescription] {
-    content.map { WeightTensorDescription(name: $0.name, shape: $0.tensor.shape, elementType: "F32") }
+    content.map { name, tensor in
+      WeightTensorDescription(
+        name: name, shape: tensor.shape, elementType: "F32",
+        stateDict: stateDicts.first { name.hasPrefix("\($0).") } ?? "")
+    }
   }
 
   func read(_ name: String) throws(WeightFileError) -> WeightTensor {

@@ -8,7 +8,9 @@ import Testing
       ("f.1.running_var", [1, 8, 1, 1]), ("f.1.weight", [8]), ("f.2.bias", [2, 1, 1]), ("f.2.weight", [2, 8, 1, 1]),
       ("f.1.num_batches_tracked", []), ("extra", [5]),
     ])
-    let suggestion = WeightSuggestion(for: try WeightBinderTests.network(), from: [source])
+    var sink = DiagnosticSink()
+    let suggestion = WeightSuggestion(for: try WeightBinderTests.network(), from: [source], report: &sink)
+    #expect(sink.diagnostics.isEmpty)
     let expected: [(String, String, Bool)] = [
       ("a.weight", "f.0.weight", false), ("a.bias", "f.0.bias", true), ("n.weight", "f.1.weight", true),
       ("n.bias", "f.1.bias", true), ("n.running_mean", "f.1.running_mean", true),
@@ -28,8 +30,8 @@ import Testing
   @Test func theTextIsAMapThatBinds() throws {
     let network = try WeightBinderTests.network()
     let source = MemoryWeights(shapes: WeightBinderTests.shapes.enumerated().map { ("tensor \($0)#", $1.1) })
-    let text = WeightSuggestion(for: network, from: [source]).text
     var sink = DiagnosticSink()
+    let text = WeightSuggestion(for: network, from: [source], report: &sink).text
     let map = WeightMap(parsing: SourceFile(path: "map.txt", text: text), report: &sink)
     _ = WeightBinder([source], map: map).bind(network, report: &sink)
     #expect(sink.diagnostics.isEmpty)
@@ -38,7 +40,9 @@ import Testing
 
   @Test func weightsWithoutATensorAreListed() throws {
     let source = MemoryWeights(shapes: Array(WeightBinderTests.shapes.dropFirst()))
-    let suggestion = WeightSuggestion(for: try WeightBinderTests.network(), from: [source])
+    var sink = DiagnosticSink()
+    let suggestion = WeightSuggestion(for: try WeightBinderTests.network(), from: [source], report: &sink)
+    #expect(sink.diagnostics.isEmpty)
     #expect(suggestion.pairs.isEmpty)
     #expect(suggestion.weightsLeft.map(\.name) == ["a.weight"])
     #expect(suggestion.text == "# no tensor of shape [8, 3, 3, 3] is left for a.weight\n")

@@ -193,6 +193,9 @@ import Testing
     #expect(steps(" -> luma", channels: 1) == ["luma"])
     #expect(steps(" -> scale(2)") == ["rgb", "scale([2.0])"])
     #expect(steps(" -> unit") == ["rgb"])
+    #expect(steps("", channels: 5) == [] && steps("", channels: 1) == [])
+    #expect(steps(" -> divide(1, 2, 4, 8, 16)", channels: 5) == ["divide([1.0, 2.0, 4.0, 8.0, 16.0])"])
+    #expect(steps(" -> subtract(1, 2, 3) -> luma", channels: 1) == ["subtract([1.0, 2.0, 3.0])", "luma"])
     #expect(
       steps(" -> caffe_vgg") == ["bgr", "range(maximum: 255.0)", "subtract([103.939, 116.779, 123.68])"])
     #expect(

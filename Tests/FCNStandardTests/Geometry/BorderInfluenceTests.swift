@@ -2,6 +2,8 @@ import FCNCore
 import FCNStandard
 import Testing
 
+@testable import FCNRuntime
+
 /// Which positions have seen an edge: worked out by hand.
 @Suite struct BorderInfluenceTests {
   private func influence(_ stages: String, size: Int) throws -> BorderInfluence {
@@ -45,5 +47,46 @@ import Testing
     let graph = try #require(result.graph)
     let influence = try BorderInfluence(graph, of: graph.outputs[0].value, .rows, size: 16)
     #expect(influence.band == nil && influence.nodes.allSatisfy { $0.count == 1 })
+  }
+
+  /// What programs carry, a table by the remainder of the size, says the same as looking at every position of every size.
+  @Test(arguments: [
+    "conv(3, kernel: 3, pad: same) -> relu -> conv(3, kernel: 5, pad: same)",
+    "conv(4, kernel: 3, stride: 2, pad: 1) -> conv(4, kernel: 3, stride: 2, pad: 1)",
+    "conv(3, kernel: 5, pad: valid) -> maxpool(2)",
+    "maxpool(3, stride: 2, pad: 1, round: ceil) -> conv(3, kernel: 3, dilation: 2, pad: 2)",
+    "conv(4, kernel: 3, stride: 3, pad: 1) -> deconv(3, kernel: 4, stride: 2, pad: 1)",
+    "upsample(2, mode: bilinear, grid: half_pixel) -> conv(3, kernel: 3, pad: same, border: reflect)",
+    "avgpool(4) -> upsample(3, mode: nearest, grid: asymmetric)", "pad(3, mode: replicate) -> crop([1, 0, 4, 2])",
+    "identity",
+  ])
+  func tablesAgreeWithEveryPosition(stages: String) throws {
+    let result = Elaborated(
+      "network n\ninput image[3]\noutput y: raw = image -> \(stages)\n", plugin: StandardPlugin.self)
+    let graph = try #require(result.graph, "\(result.diagnostics.map(\.message))")
+    let rules = try SizeRules(of: graph)
+    let value = graph.outputs[0].value
+    for size in 1...70 {
+      for (axis, output) in [(Axis.rows, rules.rows.outputs[0]), (.columns, rules.columns.outputs[0])] {
+        guard let count = graph.values[value].type[keyPath: axis.extent](size) else { continue }
+        let influence = try BorderInfluence(graph, of: value, axis, size: size)
+        // From the first to the last position that no edge has touched.
+        let band = influence.band
+        let expected = (0..<count).map { index in
+          band.map { index >= $0.before && index < count - $0.after } ?? false
+        }
+        let found = output.edges.isUntouched(
+          count: count, places: output.places, axis: FittedAxis(given: size, size: size, start: 0))
+        #expect(found == expected, "\(stages), \(axis), size \(size)")
+      }
+    }
+  }
+
+  @Test func whatIsNotLocalIsTouchedAsAWhole() throws {
+    let result = Elaborated(
+      "network n\ninput image[3]\nx = image -> conv(3, kernel: 3, pad: same)\noutput y: raw = x * (x -> global_mean)\n",
+      plugin: StandardPlugin.self)
+    let rules = try SizeRules(of: #require(result.graph))
+    #expect(rules.rows.outputs[0].edges.bands == [.all] && rules.rows.outputs[0].edges.reach == nil)
   }
 }

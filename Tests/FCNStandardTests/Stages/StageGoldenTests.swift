@@ -29,10 +29,12 @@ import Testing
     }
   }
 
-  /// Every stage has a case.
+  /// Every stage has a case, but for answer stages, which are no part of the network.
   @Test func everyStageHasACase() throws {
     let covered = Set(try GoldenCase.all().map(\.stage))
-    for stage in StandardPlugin.stages { #expect(covered.contains(stage.signature.name), "\(stage.signature.name)") }
+    for stage in StandardPlugin.stages where !(stage is any AnswerStage.Type) {
+      #expect(covered.contains(stage.signature.name), "\(stage.signature.name)")
+    }
   }
 
   @Test func theRootOfANegativeNumberIsNotANumber() throws {

@@ -29,6 +29,8 @@ import Testing
   /// Every stage has a configuration for which some size is valid.
   @Test func everyStageHasAConfiguration() throws {
     let covered = Set(try SizeCase.all().filter { $0.sizes.joined().contains { $0 != nil } }.map(\.stage))
-    for stage in StandardPlugin.stages { #expect(covered.contains(stage.signature.name), "\(stage.signature.name)") }
+    for stage in StandardPlugin.stages where !(stage is any AnswerStage.Type) {
+      #expect(covered.contains(stage.signature.name), "\(stage.signature.name)")
+    }
   }
 }

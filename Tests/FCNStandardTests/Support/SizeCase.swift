@@ -49,7 +49,7 @@ struct SizeCase: Decodable, Sendable {
     try (inputs ?? [[1, 0, 1, 1, 0]]).map { form in
       let size = try Extent.input.multiplied(by: form[0]).adding(form[1]).dividedDown(by: form[2])
         .multiplied(by: form[3]).adding(form[4]).requiring(atLeast: 1)
-      return TensorType(channels: stage == "reshape" ? 1 : 3600, height: size, width: size)
+      return TensorType(channels: ["reshape", "threshold"].contains(stage) ? 1 : 3600, height: size, width: size)
     }
   }
 

@@ -37,15 +37,15 @@ struct Components {
     }
     let roots = try joined(classes, rule)
     number(roots, classes)
-    if rule.fillsHoles { try fillHoles(roots, classes) }
     if let mask { try grow(over: mask, rule) }
+    if rule.fillsHoles { try fillHoles(mask == nil ? roots : try joined(numbers, rule)) }
     drop(below: rule.leastArea)
     if let score { addScores(score) }
   }
 
   // MARK: Joining
 
-  /// For every pixel the first pixel of its region, of background too.
+  /// For every pixel the first of those of its class that it is connected with, of background too.
   private func joined(_ classes: Memory<Int32>, _ rule: ComponentRule) throws(RuntimeFailure) -> Memory<Int32> {
     let parents = try Memory<Int32>(count: classes.count)
     for row in 0..<height {
@@ -106,27 +106,33 @@ struct Components {
 
   // MARK: Holes
 
-  private mutating func fillHoles(_ roots: Memory<Int32>, _ classes: Memory<Int32>) throws(RuntimeFailure) {
+  /// - Parameter roots: for every pixel of background the first one of what it is connected with.
+  private mutating func fillHoles(_ roots: Memory<Int32>) throws(RuntimeFailure) {
     // For every root of background: 0 nothing known, -1 no hole, otherwise the one region that it borders on.
     let owners = try Memory<Int32>(count: roots.count)
     for pixel in 0..<owners.count { owners[pixel] = 0 }
     for row in 0..<height {
       for column in 0..<width {
         let pixel = row * width + column
-        guard classes[pixel] == 0 else { continue }
+        guard numbers[pixel] == 0 else { continue }
         let root = Int(roots[pixel])
         if row == 0 || column == 0 || row == height - 1 || column == width - 1 {
           owners[root] = -1
           continue
         }
-        for neighbour in [pixel - width, pixel - 1, pixel + 1, pixel + width] where classes[neighbour] != 0 {
+        func meet(_ neighbour: Int) {
           let number = numbers[neighbour]
+          guard number != 0 else { return }
           if owners[root] == 0 { owners[root] = number }
           if owners[root] != number { owners[root] = -1 }
         }
+        meet(pixel - width)
+        meet(pixel - 1)
+        meet(pixel + 1)
+        meet(pixel + width)
       }
     }
-    for pixel in 0..<roots.count where classes[pixel] == 0 && owners[Int(roots[pixel])] > 0 {
+    for pixel in 0..<roots.count where numbers[pixel] == 0 && owners[Int(roots[pixel])] > 0 {
       numbers[pixel] = owners[Int(roots[pixel])]
       add(pixel)
     }

@@ -17,4 +17,17 @@ extension Classes {
     }
     return color
   }
+
+  /// Colours around the circle of hues by the golden angle, in three lightnesses.
+  static func distinctColor(_ index: Int) -> UInt32 {
+    let hue = Double(index) * 0.618_033_988_749_895
+    let place = (hue - hue.rounded(.down)) * 6
+    let value = [1.0, 0.8, 0.9][index % 3]
+    func channel(_ shift: Double) -> UInt32 {
+      let distance = abs((place + shift).truncatingRemainder(dividingBy: 6) - 3)
+      let share = min(max(distance - 1, 0), 1)
+      return UInt32((255 * value * (0.2 + 0.8 * share)).rounded())
+    }
+    return channel(0) << 16 | channel(4) << 8 | channel(2)
+  }
 }

@@ -15,20 +15,7 @@ extension Components {
 
   /// The regions as classes, whose neighbours in number have colours that are easily told apart.
   var classes: Classes {
-    Classes(count: regions.count + 1, colors: [0] + regions.indices.map { Components.color($0) })
-  }
-
-  /// Colours around the circle of hues by the golden angle, in three lightnesses.
-  private static func color(_ index: Int) -> UInt32 {
-    let hue = Double(index) * 0.618_033_988_749_895
-    let place = (hue - hue.rounded(.down)) * 6
-    let value = [1.0, 0.8, 0.9][index % 3]
-    func channel(_ shift: Double) -> UInt32 {
-      let distance = abs((place + shift).truncatingRemainder(dividingBy: 6) - 3)
-      let share = min(max(distance - 1, 0), 1)
-      return UInt32((255 * value * (0.2 + 0.8 * share)).rounded())
-    }
-    return channel(0) << 16 | channel(4) << 8 | channel(2)
+    Classes(count: regions.count + 1, colors: [0] + regions.indices.map { Classes.distinctColor($0) })
   }
 }
 

@@ -129,7 +129,9 @@ struct Painter {
 
   /// The output as the picture that it is. `chroma`: the colours of the input (Cb and Cr around zero), which a luma is
   /// joined with.
-  func image(maximum: Float, order: OutputKind.ChannelOrder, chroma: Rows?) throws(RuntimeFailure) -> Picture {
+  func image(
+    maximum: Float, order: OutputKind.ChannelOrder, chroma: Rows?, depth: Picture.Depth = .eight
+  ) throws(RuntimeFailure) -> Picture {
     let (height, width) = (numbers.height, numbers.width)
     var colors: Rows?
     if order == .luma, let chroma {
@@ -140,30 +142,48 @@ struct Painter {
       throw RuntimeFailure(
         "output \(output.name) has \(channels) channels, which make no picture", help: "write it as .npy")
     }
-    let result = try Picture(height: height, width: width, channels: channels)
+    let result = try Picture(height: height, width: width, channels: channels, depth: depth)
     let line = try Memory<Float>(count: numbers.channels * width)
+    let pixels = try Memory<Float>(count: channels * width)
     let colorLine = try Memory<Float>(count: 2 * width)
     for row in 0..<height {
       numbers.read(row, into: line.pointer)
       colors?.read(row, into: colorLine.pointer)
-      let samples = result.row(row)
       for column in 0..<width {
         if colors != nil {
           let luma = min(max(line[column] / maximum, 0), 1)
           let (red, green, blue) = Luma.joined(
             luma, blueChroma: colorLine[column], redChroma: colorLine[width + column])
-          samples[3 * column] = eightBits(red)
-          samples[3 * column + 1] = eightBits(green)
-          samples[3 * column + 2] = eightBits(blue)
+          pixels[3 * column] = red
+          pixels[3 * column + 1] = green
+          pixels[3 * column + 2] = blue
         } else {
           for channel in 0..<channels {
             let from = order == .bgr && channels == 3 ? 2 - channel : channel
-            samples[channels * column + channel] = eightBits(line[from * width + column] / maximum)
+            pixels[channels * column + channel] = line[from * width + column] / maximum
           }
         }
       }
+      result.store(pixels.pointer, row: row)
     }
     return result
+  }
+}
+
+extension Picture {
+  /// Makes samples of the numbers of a row, 0...1 for the whole range of the type; `Float` takes them as they are.
+  fileprivate func store(_ numbers: UnsafePointer<Float>, row: Int) {
+    let count = width * channels
+    switch depth {
+    case .eight:
+      let samples = self.row(row)
+      for index in 0..<count { samples[index] = eightBits(numbers[index]) }
+    case .sixteen:
+      let samples = wide + row * count
+      for index in 0..<count { samples[index] = UInt16((min(max(numbers[index], 0), 1) * 65535).rounded()) }
+    case .thirtyTwo: preconditionFailure("images are written in 8 or 16 bits or as Float")
+    case .float: (samples(as: Float.self) + row * count).update(from: numbers, count: count)
+    }
   }
 }
 

@@ -8,20 +8,25 @@ func helpText(
   let output = shown.count > 1 ? shown[0].name + "=" : ""
   var ending = ".png"
   if case .raw = shown[0].kind { ending = ".npy" }
-  if let answer = shown[0].answer, !answer.isPicture { ending = ".json" }
+  if let answer = shown[0].answer { ending = answer.isPicture ? ".png" : ".json" }
+  let hasFrames =
+    inputs.count == 1 && ending.isSame(as: ".png") && shown[0].pictures(of: .answer, .frame, isHeat: false) == nil
+  let stream = hasFrames ? "  ffmpeg -i film.mp4 -f yuv4mpegpipe - | \(name) - -o \(output)- | ffplay -\n" : ""
   return """
     \(name) PICTURE... -o OUT: run the network on pictures
 
-    PICTURE is a PNG, JPEG or PNM file, or a folder of them; or a .npy file of float32 (channels, height, width), which is
-    the network's input as it is: none of its preprocessing is applied.
+    PICTURE is a PNG, JPEG, TIFF or PNM file; a folder, which stands for all pictures in it and below; or a pattern in
+    quotes, as in 'photos/**/*.jpg'. It may be a .npy file of float32 (channels, height, width), which is the network's
+    input as it is: none of its preprocessing is applied. - stands for a stream of frames from standard input, PNM or Y4M.
 
     \(table(of: Options.all(fitting)))
     Examples:
       \(name) photo.jpg\(further) -o \(output)answer\(ending)
       \(name) photos/\(further) -o '\(output)out/{stem}\(ending)'
-      \(name) --benchmark 10 --size 480x640
+      \(name) photos/\(further) -o '\(output)out/{folder}/{stem}\(ending)' --skip-existing --report report.jsonl
+    \(stream)  \(name) --benchmark 10 --size 480x640
 
-    Exit codes: 0 all is well, 1 some files failed, 2 the job could not be done.
+    Exit codes: 0 all is well, 1 some files failed, 2 the job could not be done, 141 standard output was closed.
     """
 }
 

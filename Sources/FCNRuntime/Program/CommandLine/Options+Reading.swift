@@ -2,7 +2,7 @@ extension Options {
   /// How pictures are read.
   static var reading: [Option] {
     [
-      Option("--input", value: "NAME=PATH", "the file of a further input; {stem} may stand in it") {
+      Option("--input", value: "NAME=PATH", "the file of a further input; {stem} and {folder} may stand in it") {
         options, value throws(RuntimeFailure) in
         let names = options.inputNames
         let named = Options.named(value, names)
@@ -17,7 +17,10 @@ extension Options {
       },
       Option(
         "--alpha", value: "HOW",
-        "an alpha channel that the network does not take: ignore it, or lay the picture over black or white"
+        """
+        an alpha channel that the network does not take: ignore it, lay the picture over black or white, or take it as a \
+        channel
+        """
       ) { options, value throws(RuntimeFailure) in options.alpha = try alphaHandling(value) },
       Option("--max-pixels", value: "N", "refuse pictures of more pixels (1000000000)") {
         options, value throws(RuntimeFailure) in
@@ -30,6 +33,7 @@ extension Options {
     if value.isSame(as: "ignore") { return .ignore }
     if value.isSame(as: "black") { return .black }
     if value.isSame(as: "white") { return .white }
-    throw RuntimeFailure("--alpha is ignore, black or white, not \(value)")
+    if value.isSame(as: "channel") { return .channel }
+    throw RuntimeFailure("--alpha is ignore, black, white or channel, not \(value)")
   }
 }

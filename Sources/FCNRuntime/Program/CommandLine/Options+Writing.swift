@@ -5,13 +5,21 @@ extension Options {
       Option(
         "--output", short: "-o", value: "[NAME=]PATH",
         """
-        where an output goes: .png, .jpg, .ppm, .pgm or .npy, or what is found in it: .json (without NAME of all \
-        outputs) or .csv; {stem} in it stands for the picture's name, {channel} for \
-        the channel
+        where an output goes: .png, .jpg, .tif, .ppm, .pgm or .npy, or what is found in it: .json (without NAME of all \
+        outputs) or .csv; {stem} in it stands for the picture's name, {folder} for its folder below the one that was \
+        given, {channel} for the channel, {frame} for the number of a frame; - writes frames to standard output, as PNM \
+        or as the Y4M that is read (pnm:-, pgm:-, ppm:-, y4m:-)
         """
       ) { options, value throws(RuntimeFailure) in
         try options.add(value, .answer)
       },
+      Option(
+        "--tap", value: "NAME=PATH",
+        """
+        a value that the network's text names, as .npy of all that entered the network; --info lists the names. In \
+        programs that were built with fcnc build --debug-values
+        """
+      ) { options, value throws(RuntimeFailure) in options.taps.append(try options.tap(value)) },
       Option("--overlay", value: "[NAME=]PATH", "the answer laid over the photograph") {
         options, value throws(RuntimeFailure) in
         try options.add(value, .overlay)
@@ -39,6 +47,18 @@ extension Options {
         "--exclude-border",
         "count only what the edges of the picture have had no influence on, neither padding nor missing pixels"
       ) { options, _ in options.excludesBorder = true },
+      Option(
+        "--coordinates", value: "HOW",
+        """
+        shown: places are those of the picture as it is shown, turned upright by its EXIF tag; stored: those of the \
+        picture as it lies in its file (shown)
+        """
+      ) { options, value throws(RuntimeFailure) in
+        guard value.isSame(as: "shown") || value.isSame(as: "stored") else {
+          throw RuntimeFailure("--coordinates is shown or stored, not \(value)")
+        }
+        options.tellsStoredPlaces = value.isSame(as: "stored")
+      },
       Option("--heat", "probabilities in the colours of a heat map") { options, _ in options.isHeat = true },
     ]
   }

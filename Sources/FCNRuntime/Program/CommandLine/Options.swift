@@ -16,14 +16,18 @@ struct Options {
   /// What `NAME=PATH` may name.
   let inputNames: [String]
   let outputNames: [String]
+  let tapNames: [String]
 
   var action = Action.answer
   var pictures: [String] = []
   /// What is written, in the order in which it was asked for.
   var outputs: [(path: NamedPath, subject: Job.Subject)] = []
   var inputs: [NamedPath] = []
+  var taps: [NamedPath] = []
   var overlayStrength: Float = 0.5
   var alpha: AlphaHandling?
+  /// How the files of each input become its picture.
+  var sources: [SourceOptions]
   var fitting: Fitting
   var isFitBorderGiven = false
   var size: (height: Int, width: Int)?
@@ -31,16 +35,25 @@ struct Options {
   var maximumPixels = 1_000_000_000
   var isHeat = false
   var excludesBorder = false
+  /// Whether places are told of the picture as it lies in its file, not as it is shown.
+  var tellsStoredPlaces = false
   /// Below this probability a pixel gets the class that stands for "not judged".
   var leastConfidence: Float?
+  var skipsExisting = false
+  /// The file of the report, `-` for standard output; nil where none is wanted.
+  var report: String?
+  /// The colours of Y4M streams; nil: by the size of the picture.
+  var matrix: VideoColors.Matrix?
   var isQuiet = false
 
   /// Reads the arguments after the program's name; `fitting` is what holds where nothing is said.
   init(
-    _ arguments: [String], inputNames: [String], outputNames: [String], fitting: Fitting
+    _ arguments: [String], inputNames: [String], outputNames: [String], tapNames: [String], fitting: Fitting
   ) throws(RuntimeFailure) {
     self.inputNames = inputNames
     self.outputNames = outputNames
+    sources = Array(repeating: SourceOptions(), count: inputNames.count)
+    self.tapNames = tapNames
     self.fitting = fitting
     let known = Options.all(fitting)
     var place = 0
@@ -82,13 +95,16 @@ struct Options {
   }
 
   /// All options, in the order of the help.
-  static func all(_ fitting: Fitting) -> [Option] { writing + reading + sizes(fitting) + running + telling }
+  static func all(_ fitting: Fitting) -> [Option] {
+    writing + reading + channels + sizes(fitting) + batches + running + telling
+  }
 
   /// Refuses options that belong to others which were not given.
   private func check() throws(RuntimeFailure) {
     guard !isFitBorderGiven || fitting.mode == .pad else {
       throw RuntimeFailure("--fit-border belongs to --fit pad", help: "add --fit pad")
     }
+    try checkStreams()
   }
 
   /// A path with the name before it where that is one of `names`.
@@ -112,6 +128,28 @@ struct Options {
     throw RuntimeFailure(
       "\(option) \(value): there is no output \(before); the outputs are \(listed(outputNames))",
       help: nearest.map { "did you mean \($0)" } ?? "for a file of that name write \(option) ./\(value)")
+  }
+
+  /// The place of a value.
+  func tap(_ value: String) throws(RuntimeFailure) -> NamedPath {
+    guard !tapNames.isEmpty else {
+      throw RuntimeFailure(
+        "--tap \(value): this program does not keep the values between its input and its outputs",
+        help: "build it with fcnc build --debug-values, or use fcnc run")
+    }
+    guard let (name, path) = value.cut(at: 0x3D), !path.isEmpty else {
+      throw RuntimeFailure("--tap needs NAME=PATH, as in \(tapNames[0])=values.npy, not \(value)")
+    }
+    guard tapNames.contains(where: { $0.isSame(as: name) }) else {
+      let list = tapNames.count <= 20 ? "the values are \(listed(tapNames))" : "--info lists the values"
+      throw RuntimeFailure(
+        "--tap \(value): there is no value \(name)",
+        help: nearestWord(to: name, in: tapNames).map { "did you mean \($0)" } ?? list)
+    }
+    guard path.smallLetters.hasEnd(".npy") else {
+      throw RuntimeFailure("--tap \(value): values are written as .npy", help: "let the name of the file end in .npy")
+    }
+    return NamedPath(name: name, path: path)
   }
 }
 
