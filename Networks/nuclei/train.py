@@ -3,9 +3,9 @@
 
     python3 Networks/nuclei/train.py
 
-takes about ten minutes on one core of a CPU. `fcnc export` writes the network as PyTorch; its weights come back under
-the names that nuclei.fcn has. Beside them training.json says with what they were made. Needs torch, numpy, scipy and
-pillow; the same versions, seed and processor give the same weights.
+takes about five minutes on one core of a CPU that is free. `fcnc export` writes the network as PyTorch; its weights come
+back under the names that nuclei.fcn has. Beside them training.json says with what they were made. Needs torch, numpy,
+scipy and pillow; the same versions, seed and processor give the same weights.
 """
 
 import argparse
