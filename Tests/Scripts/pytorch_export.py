@@ -213,6 +213,9 @@ def main(arguments):
             sizes = ", ".join(f"{height}x{width}" for height, width in entry["sizes"])
             print(f"{path.stem:18} {sizes:16} {entry['difference']:.1e} {entry['rounding']:.1e}", flush=True)
     if "--record" in arguments:
+        # What was not proved now stays as it was proved before.
+        if names and RECORD.exists():
+            proof = dict(sorted((json.loads(RECORD.read_text()) | proof).items()))
         lines = ",\n".join(f"  {json.dumps(name)}: {json.dumps(entry)}" for name, entry in proof.items())
         RECORD.parent.mkdir(exist_ok=True)
         RECORD.write_text("{\n" + lines + "\n}\n")
