@@ -29,13 +29,13 @@ import Testing
     folder = try Folder()
     try Self.network.write(toFile: "\(folder.path)/answers.fcn", atomically: true, encoding: .utf8)
     let built = try Tool.fcnc.run(
-      ["build", "answers.fcn", "--random-weights", "4", "-o", "answers", "--quiet"], in: folder.path)
+      ["build", "answers.fcn", "--random-weights", "1", "-o", "answers", "--quiet"], in: folder.path)
     try #require(built.status == 0, "\(built.errors)")
     program = Tool(path: "\(folder.path)/answers")
   }
 
   private func interpreted(_ arguments: [String]) throws -> Tool.Result {
-    try Tool.fcnc.run(["run", "answers.fcn", "--random-weights", "4", "--"] + arguments, in: folder.path)
+    try Tool.fcnc.run(["run", "answers.fcn", "--random-weights", "1", "--"] + arguments, in: folder.path)
   }
 
   private func text(_ name: String) throws -> String {

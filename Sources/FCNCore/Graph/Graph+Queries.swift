@@ -26,10 +26,10 @@ extension Graph {
   public var withoutAnswerMaps: Graph {
     var result = self
     result.outputs = namedOutputs
-    for output in outputs where output.description.role == .map {
-      let isLive = result.liveNodes
-      let isNew = zip(ancestors(of: [output.value]), isLive).contains { $0 && !$1 }
-      if isNew { result.outputs.append(output) }
+    let maps = outputs.filter { $0.description.role == .map }.map { (output: $0, nodes: ancestors(of: [$0.value])) }
+    // The one that depends on most comes first: others may lie on its way.
+    for map in maps.sorted(by: { $0.nodes.count { $0 } > $1.nodes.count { $0 } }) {
+      if zip(map.nodes, result.liveNodes).contains(where: { $0 && !$1 }) { result.outputs.append(map.output) }
     }
     return result
   }
