@@ -3,8 +3,8 @@
 
     python3 Networks/nuclei/train.py
 
-takes about five minutes on one core of a CPU that is free. `fcnc export` writes the network as PyTorch; its weights come
-back under the names that nuclei.fcn has. Beside them training.json says with what they were made. Needs torch, numpy,
+takes about a quarter of an hour on one core of a CPU. `fcnc export` writes the network as PyTorch; its weights come back
+under the names that nuclei.fcn has. Beside them training.json says with what they were made. Needs torch, numpy,
 scipy and pillow; the same versions, seed and processor give the same weights.
 """
 
@@ -129,11 +129,11 @@ def train(network, examples, options):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--steps", type=int, default=1500, help="batches to learn from (default: %(default)s)")
+    parser.add_argument("--steps", type=int, default=3500, help="batches to learn from (default: %(default)s)")
     parser.add_argument("--batch", type=int, default=8, help="pieces in a batch (default: %(default)s)")
     parser.add_argument("--rate", type=float, default=4e-3, help="greatest learning rate (default: %(default)s)")
     parser.add_argument("--bfloat16", action="store_true", help="convolutions in bfloat16, where the processor has it")
-    parser.add_argument("--pictures", type=int, default=750, help="pictures to draw (default: %(default)s)")
+    parser.add_argument("--pictures", type=int, default=1200, help="pictures to draw (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=1, help="of pictures, weights and batches (default: %(default)s)")
     parser.add_argument("--workers", type=int, default=2, help="processes that draw (default: %(default)s)")
     parser.add_argument("--threads", type=int, default=1, help="threads of torch (default: %(default)s)")
