@@ -70,7 +70,7 @@ struct UseGenerator {
       case .padding(let words):
         wishes += words.map { .argument(parameter.name, .word($0)) }
         wishes.append(.argument(parameter.name, .list([2, 0, 1, 3].map { .integer($0) })))
-      case .integer, .decimal, .window, .decimals, .ratio, .value, .text: break
+      case .integer, .decimal, .window, .decimals, .integers, .ratio, .value, .text: break
       }
       if case .required = parameter.defaultValue { continue }
       wishes.append(.present(parameter.name))
@@ -180,6 +180,8 @@ extension Randomness {
     case .decimals(let range):
       return .list(
         (0..<(chance(50) ? channels : Int.random(in: 1...4, using: &self))).map { _ in .decimal(small(range)) })
+    case .integers(let range):
+      return .list((0..<Int.random(in: 1...4, using: &self)).map { _ in .integer(small(range)) })
     case .padding(let words):
       let amounts = 0...3
       switch Int.random(in: 0...3, using: &self) {

@@ -43,6 +43,7 @@ public enum StageManual {
     case .word(let words): words.joined(separator: " | ")
     case .window: "number, or rows x columns"
     case .decimals: "number or list of numbers"
+    case .integers(let range): "whole number \(range.lowerBound) to \(range.upperBound), or list of such"
     case .padding(let words):
       (words + ["number", "rows x columns", "[top, left, bottom, right]"]).joined(separator: " | ")
     case .ratio: "whole number, or [numerator, denominator]"

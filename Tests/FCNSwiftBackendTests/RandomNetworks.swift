@@ -26,7 +26,7 @@ struct RandomNetworks {
   /// The text of case `index`; the kinds take turns, so that each has its share.
   mutating func text(_ index: Int) -> String {
     let body: String
-    switch index % 22 {
+    switch index % 23 {
     case 0, 1, 2: body = convolution()
     case 3: body = grouped()
     case 4: body = depthwise()
@@ -45,6 +45,7 @@ struct RandomNetworks {
     case 18: body = fused()
     case 19: body = adaptive()
     case 20: body = roots()
+    case 21: body = chosenChannels()
     default: body = manyReaders()
     }
     return "network case_\(index)\n" + body
@@ -139,7 +140,8 @@ struct RandomNetworks {
     "adaptive_avgpool(2x3)", "global_mean -> dense(5)", "softmax", "argmax",
     "upsample(2, mode: nearest, grid: asymmetric)",
     "upsample(2, mode: bilinear, grid: half_pixel)", "deconv(7, kernel: 2, stride: 2)", "pad([1, 2, 0, 1])",
-    "pixel_unshuffle(2, order: crd)", "avgpool(3, stride: 2, pad: 1, count_include_pad: false)",
+    "pixel_unshuffle(2, order: crd)", "take([4, 0, 1])", "channel_shuffle(groups: channels(c))",
+    "avgpool(3, stride: 2, pad: 1, count_include_pad: false)",
     "conv(channels(c), kernel: 3, pad: same, groups: channels(c))",
   ]
 
@@ -194,6 +196,18 @@ struct RandomNetworks {
         + "-> pixel_shuffle(\(factor), order: \(pick(["crd", "dcr"])))"
     }
     return input(number(1...9)) + "output y = x -> pixel_unshuffle(\(factor), order: \(pick(["crd", "dcr"])))"
+  }
+
+  /// Channels of the image and of a value in blocks, for an output and for a stage that sums over lanes.
+  private mutating func chosenChannels() -> String {
+    let count = channels()
+    let groups = number(1...4)
+    let chosen = (0..<pick([1, 2, 3, 9, 17, 40])).map { _ in "\(number(0...(count - 1)))" }.joined(separator: ", ")
+    let source = chance(50) ? input(count) + "a = x" : input(number(1...9)) + "a = x -> conv(\(count), kernel: 1)"
+    let choice = "take([\(chosen)])"
+    let shuffle = "conv(\(groups * number(1...12)), kernel: 1) -> channel_shuffle(groups: \(groups))"
+    return source + "\noutput y = a -> \(chance(60) ? choice : shuffle)"
+      + (chance(50) ? " -> conv(\(channels()), kernel: 3, pad: same)\n" : "\n")
   }
 
   /// Squeeze-and-excitation and attention: `[C, 1, 1]` and `[1, H, W]` times `[C, H, W]`.

@@ -23,10 +23,9 @@ struct CompiledNetworksTests {
         print("skipped: \(published.testDescription), its weights are not beside the repository")
         continue
       }
-      let network = try Network(published.network, settings: published.settings)
       cases.append(
         Case(
-          name: published.testDescription, graph: try network.bound(to: weights.path),
+          name: published.testDescription, graph: try published.text().bound(to: weights.path),
           golden: try Golden(folder.appending(path: published.golden))))
     }
     for name in Repository.networksWithGolden {

@@ -88,8 +88,8 @@ struct NetworksTests {
   static let domains = [
     ("dncnn25", "H >= 1"), ("espnet_city", "H ≡ 0, 7 (mod 8), H >= 7"), ("fcn8s", "H >= 1"), ("fsrcnn", "H >= 1"),
     ("lwnet_retina", "H ≡ 0 (mod 4), H >= 4"), ("mobile_segmenter", "H ≡ 0, 13...15 (mod 16), H >= 13"),
-    ("mtcnn_pnet", "H >= 11"), ("nuclei", "H >= 1"), ("unet", "H ≡ 12 (mod 16), H >= 188"),
-    ("unet_same", "H ≡ 0 (mod 16), H >= 16"), ("waifu2x_upconv7", "H >= 15"),
+    ("mtcnn_pnet", "H >= 11"), ("nuclei", "H >= 1"), ("sinet_portrait", "H ≡ 0, 29...31 (mod 32), H >= 29"),
+    ("unet", "H ≡ 12 (mod 16), H >= 188"), ("unet_same", "H ≡ 0 (mod 16), H >= 16"), ("waifu2x_upconv7", "H >= 15"),
   ]
 
   @Test("says which sizes it takes", arguments: domains)

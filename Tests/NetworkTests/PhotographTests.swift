@@ -30,6 +30,12 @@ struct PhotographCase: CustomTestStringConvertible, Sendable {
     try Network(network, settings: settings, edit: edit.map { [$0] } ?? []).bound(to: weightsPath)
   }
 
+  /// The scores from which the network takes its answer.
+  static let scoresOfPortraits = (
+    from: "output mask: labels(names: [\"background\", \"person\"]) = scores -> argmax",
+    to: "output logits: logits(colors: [\"#000000\", \"#ffffff\"]) = scores"
+  )
+
   static let all = [
     PhotographCase(
       name: "dncnn25", network: "dncnn25", photograph: "skimage_camera.png", weights: "dncnn25/model.safetensors"),
@@ -56,6 +62,9 @@ struct PhotographCase: CustomTestStringConvertible, Sendable {
     PhotographCase(
       name: "mtcnn_pnet", network: "mtcnn_pnet", photograph: "skimage_astronaut.png",
       weights: "mtcnn-pnet/model.safetensors"),
+    PhotographCase(
+      name: "sinet_portrait", network: "sinet_portrait", photograph: "skimage_astronaut.png",
+      weights: "sinet-portrait/model.safetensors", edit: scoresOfPortraits),
     PhotographCase(
       name: "waifu2x_upconv7", network: "waifu2x_upconv7", photograph: "faststyle_wave.jpg",
       weights: "waifu2x-upconv7/model.safetensors"),
@@ -165,6 +174,8 @@ struct PhotographTests {
     ("lwnet_coffee", ("picture -> rgb", "picture -> rgb -> range(255)")),
     ("mtcnn_pnet", ("picture -> rgb", "picture -> bgr")),
     ("mtcnn_pnet", ("range(255) -> subtract", "subtract")),
+    ("sinet_portrait", ("picture -> bgr", "picture -> rgb")),
+    ("sinet_portrait", ("68.29726) -> divide(255)", "68.29726)")),
     ("waifu2x_upconv7", ("picture -> rgb", "picture -> bgr")),
     ("waifu2x_vgg7", ("picture -> rgb", "picture -> rgb -> range(255)")),
     ("waifu2x_vgg7", ("picture -> rgb", "picture -> bgr")),

@@ -11,8 +11,12 @@ struct PublishedNetwork: CustomTestStringConvertible, Sendable {
   var folder: String
   var weights = "model.safetensors"
   var golden = "golden_128x160.npz"
+  /// What is changed in the text of the network; both texts are whole.
+  var edit: (from: String, to: String)?
 
   var testDescription: String { folder + (settings.isEmpty ? "" : " \(settings)") }
+
+  func text() throws -> Network { try Network(network, settings: settings, edit: edit.map { [$0] } ?? []) }
 
   static let all = [
     PublishedNetwork(network: "dncnn25", folder: "dncnn25"),
@@ -25,6 +29,8 @@ struct PublishedNetwork: CustomTestStringConvertible, Sendable {
       golden: "golden_128x160_x3.npz"),
     PublishedNetwork(network: "lwnet_retina", folder: "lwnet-retina"),
     PublishedNetwork(network: "mtcnn_pnet", folder: "mtcnn-pnet"),
+    PublishedNetwork(
+      network: "sinet_portrait", folder: "sinet-portrait", edit: PhotographCase.scoresOfPortraits),
     PublishedNetwork(
       network: "waifu2x_upconv7", folder: "waifu2x-upconv7"),
     PublishedNetwork(
@@ -42,8 +48,7 @@ struct PublishedNetworksTests {
       print("skipped: \(published.testDescription), its weights are not beside the repository")
       return
     }
-    let network = try Network(published.network, settings: published.settings)
-    let bound = try network.bound(to: weights.path)
+    let bound = try published.text().bound(to: weights.path)
     let golden = try Golden(folder.appending(path: published.golden))
     let input = try #require(golden.inputs.count == 1 ? golden.inputs.values.first : nil)
     let outputs = try Interpreter(bound).run([input]).outputs

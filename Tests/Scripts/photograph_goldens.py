@@ -138,6 +138,14 @@ def espnet(x):
     return (x[::-1] - means) / deviations / 255
 
 
+def sinet(x):
+    """BGR, ((x - (107.30,115.70,132.36)) / (63.97,65.13,68.30)) / 255, before the numbers were rounded for SOURCE.md:
+    as with ESPNet, only these make whole numbers of the model's own golden."""
+    means = per_channel((107.304565, 115.69884, 132.35703))
+    deviations = per_channel((63.97182, 65.1337, 68.29726))
+    return (x[::-1] - means) / deviations / 255
+
+
 def retina_resized(x):
     """RGB / 255 of a picture whose sides, which are no multiples of 4, were brought to 704 by the mean of areas."""
     return resize(x / 255, 704, 704, area)
@@ -155,6 +163,7 @@ PUBLISHED = [
     ("lwnet_retina", "lwnet-retina/model.onnx", "skimage_retina.jpg", retina_resized),
     ("lwnet_coffee", "lwnet-retina/model.onnx", "skimage_coffee.png", rgb_by_255),
     ("espnet_city", "espnet-city/model.onnx", "pydnet_4.png", espnet),
+    ("sinet_portrait", "sinet-portrait/model.onnx", "skimage_astronaut.png", sinet),
 ]
 
 # Name, photograph, text of the language, meaning; x is 0 to 1.

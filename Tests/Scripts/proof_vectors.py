@@ -216,7 +216,7 @@ VECTORS = [
     Vector("extremec3_portrait", net.extremec3_portrait, multiple(4), is_local=False),
     Vector(
         "sinet_portrait", net.sinet_portrait, Sizes([0, 29, 30, 31], 32, 29, times=4, divisor=4, rounding="ceil"),
-        is_local=False),
+        file="sinet_portrait", is_local=False),
     Vector("prisma_portrait", net.prisma_portrait, multiple(16)),
 ]
 

@@ -146,6 +146,12 @@ def shuffle(draw):
     return draw.choice([f"x -> pixel_shuffle(2, order: {order})", f"y -> pixel_unshuffle(2, order: {order})"])
 
 
+def selection(draw):
+    chosen = ", ".join(str(draw.randint(0, 7)) for _ in range(draw.randint(1, 9)))
+    value = draw.choice(["x", "(x + 1)"])
+    return f"{value} -> " + draw.choice([f"take([{chosen}])", f"channel_shuffle(groups: {draw.choice([1, 2, 4, 8])})"])
+
+
 def join(draw):
     name = draw.choice(["add", "sub", "mul", "div", "min", "max"])
     second = draw.choice(["(x -> global_mean)", "(x -> conv(1, kernel: 1) @one)", "(x -> tanh)", "by"])
@@ -157,7 +163,7 @@ def join(draw):
 
 def check_random(fcnc, count):
     draw = random.Random(SEED)
-    kinds = [conv, deconv, pool, upsample, pad, crop, shuffle, join]
+    kinds = [conv, deconv, pool, upsample, pad, crop, shuffle, selection, join]
     done, worst, wrong = 0, 0.0, 0
     with tempfile.TemporaryDirectory() as folder:
         folder = pathlib.Path(folder)

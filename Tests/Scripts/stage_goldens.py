@@ -434,6 +434,17 @@ for of, level, p in (("logits", 0.5, x.sigmoid()), ("logits", 0.25, x.sigmoid())
     first = torch.where(p >= level, p, 1 - p)
     case("confidence", {"of": of, "level": level}, [source], [], torch.cat([first, 2 * first - 1]))
 
+# Chosen channels.
+for shape, chosen in [
+    ((3, 2, 3), [2, 0, 1]), ((5, 2, 2), [4]), ((2, 1, 3), [1, 1, 0, 1]), ((9, 2, 2), [8, 0, 7, 3]),
+    ((2, 2, 2), list(range(2)) * 9),
+]:
+    x = numbers(*shape)
+    case("take", {"channels": chosen}, [x], [], x[chosen])
+for channels, groups in [(6, 2), (6, 3), (4, 1), (5, 5), (24, 2), (18, 6)]:
+    x = numbers(channels, 2, 3)
+    case("channel_shuffle", {"groups": groups}, [x], [], F.channel_shuffle(x[None], groups)[0])
+
 path = pathlib.Path(__file__).parent.parent / "FCNStandardTests/Fixtures/stages.json"
 lines = ",\n".join(json.dumps(entry, separators=(",", ":")) for entry in cases)
 path.write_text("[\n" + lines + "\n]\n")

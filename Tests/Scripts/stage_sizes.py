@@ -458,6 +458,8 @@ for stage, arguments, function in (
         ("bias", {}, lambda x: x + ones[:, None, None]),
         ("softmax", {}, lambda x: torch.softmax(x, 1)), ("argmax", {}, lambda x: x.argmax(1, keepdim=True))):
     record(stage, arguments, {PYTORCH: in_pytorch(function, 2)})
+record("take", {"channels": [1, 0, 1]}, {PYTORCH: in_pytorch(lambda x: x[:, [1, 0, 1]], 2)})
+record("channel_shuffle", {"groups": 2}, {PYTORCH: in_pytorch(nn.ChannelShuffle(2), 2)})
 record("threshold", {"level": 0}, {PYTORCH: in_pytorch(lambda x: (x >= 0).float())})
 record("confidence", {"of": "logits"}, {PYTORCH: in_pytorch(lambda x: torch.softmax(x, 1).topk(2, 1).values, 2)})
 

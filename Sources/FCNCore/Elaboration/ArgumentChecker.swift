@@ -40,6 +40,8 @@ enum ArgumentChecker {
         numbers.append(.decimal(try inRange(number, range, parameter)))
       }
       return .list(numbers)
+    case (.integers(let range), .integer(let value)): return .integer(try inRange(value, range, parameter))
+    case (.integers(let range), .list(let items)): return .list(try wholeNumbers(items, range, parameter))
     case (.padding, .integer(let value)): return .integer(try inRange(value, amounts, parameter))
     case (.padding, .size(let rows, let columns)):
       return .size(rows: try inRange(rows, amounts, parameter), columns: try inRange(columns, amounts, parameter))
@@ -108,7 +110,7 @@ enum ArgumentChecker {
     if case .text(let text) = item, Double(text) != nil { return "write the number without quotation marks" }
     guard case .decimal(let value) = item, abs(value) < 1e9 else { return nil }
     switch parameter.kind {
-    case .integer, .window: break
+    case .integer, .window, .integers: break
     default: return nil
     }
     let (below, above) = (Int(value.rounded(.down)), Int(value.rounded(.up)))
@@ -123,6 +125,7 @@ enum ArgumentChecker {
     case .word(let words): "one of the words \(words.map { "`\($0)`" }.joined(separator: ", "))"
     case .window: "a whole number or rows x columns"
     case .decimals: "a number or a list of numbers"
+    case .integers: "a whole number or a list of whole numbers"
     case .padding(let words):
       (words.map { "`\($0)`" } + ["a number", "rows x columns or [top, left, bottom, right]"]).joined(separator: ", ")
     case .ratio: "a whole number or a fraction `[numerator, denominator]`"

@@ -68,6 +68,8 @@ public struct Parameter: Sendable {
     case window(ClosedRange<Int>)
     /// Numbers, all within a range: `[0.1, 0.2]`; a single number stands for a list of one.
     case decimals(ClosedRange<Double>)
+    /// Whole numbers, all within a range: `[2, 0, 1]`; a single number stands for a list of one.
+    case integers(ClosedRange<Int>)
     /// One of these words, or an amount: a number (all four sides), rows x columns, or `[top, left, bottom, right]`.
     case padding([String])
     /// A whole number or a fraction of two whole numbers, as `2` or `[3, 2]`.
@@ -176,16 +178,28 @@ public struct Arguments: Hashable, Sendable {
     }
   }
 
+  public func integers(_ name: String) -> [Int] {
+    switch values[name] {
+    case .integer(let value)?: return [value]
+    case .list(let values)?: return Self.wholeNumbers(values, name)
+    default: preconditionFailure("no integers argument \(name)")
+    }
+  }
+
+  private static func wholeNumbers(_ values: [Argument], _ name: String) -> [Int] {
+    values.map { value in
+      guard case .integer(let number) = value else { preconditionFailure("no list of whole numbers \(name)") }
+      return number
+    }
+  }
+
   /// An amount of padding on the four sides, nil where the argument is a word.
   public func sides(_ name: String) -> (top: Int, left: Int, bottom: Int, right: Int)? {
     switch values[name] {
     case .integer(let value)?: return (value, value, value, value)
     case .size(let rows, let columns)?: return (rows, columns, rows, columns)
     case .list(let values)?:
-      let numbers = values.map { value -> Int in
-        guard case .integer(let number) = value else { preconditionFailure("no padding argument \(name)") }
-        return number
-      }
+      let numbers = Self.wholeNumbers(values, name)
       precondition(numbers.count == 4, "padding has four sides")
       return (numbers[0], numbers[1], numbers[2], numbers[3])
     default: return nil

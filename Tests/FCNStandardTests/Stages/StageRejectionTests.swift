@@ -57,6 +57,11 @@ import Testing
       ("crop", ["size": .integer(8), "like": .input(1), "center": .flag(true)], .argument("like")),
       ("pad", ["amount": .integer(1), "mode": .word("constant")], .argument("mode")),
       ("pixel_shuffle", ["factor": .integer(3), "order": .word("crd")], .argument("factor")),
+      ("take", ["channels": .list([.integer(0), .integer(4)])], .argument("channels")),
+      ("take", ["channels": .integer(9)], .argument("channels")),
+      ("take", ["channels": .list([])], .argument("channels")),
+      ("channel_shuffle", ["groups": .integer(3)], .argument("groups")),
+      ("channel_shuffle", ["groups": .integer(8)], .argument("groups")),
       ("add", [:], .stage),
     ]
     for (name, arguments, subject) in uses {

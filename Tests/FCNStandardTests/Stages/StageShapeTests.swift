@@ -81,6 +81,8 @@ import Testing
       add("pixel_shuffle", ["factor": .integer(2), "order": .word(order)])
       add("pixel_unshuffle", ["factor": .integer(3), "order": .word(order)])
     }
+    add("take", ["channels": .list([3, 0, 0].map { .integer($0) })])
+    add("channel_shuffle", ["groups": .integer(2)])
     for name in ["relu", "softmax", "argmax", "global_mean", "identity", "sqrt"] { add(name, [:]) }
     for size in [Argument.integer(1), .integer(6), .size(rows: 2, columns: 30)] {
       add("adaptive_avgpool", ["size": size])
