@@ -278,6 +278,16 @@ import Testing
     #expect(try text("b.json").contains("\"count\": 2"))
   }
 
+  /// A count of nothing would be taken for an answer.
+  @Test func bordersThatAreEverywhere() throws {
+    var network = FakeNetwork.grey(.density)
+    network.edges = EdgeTable([.all], reach: nil)
+    let run = network.program(blobs, "--exclude-border", "-q")
+    #expect(run.code == 2 && run.errors.contains("--exclude-border would leave nothing"), "\(run.errors)")
+    #expect(network.program(blobs, "--border-mask", folder.file("b.pgm"), "-q").code == 0)
+    #expect(try folder.picture("b.pgm")[2, 3, 0] == 255)
+  }
+
   /// Padded from 4x6 to 8x8: what sees one pixel further than row 3 or column 5 has seen the padding.
   @Test func paddingIsAnEdge() throws {
     var network = FakeNetwork.grey(.density)

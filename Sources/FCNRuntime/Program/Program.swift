@@ -78,6 +78,15 @@ struct Program<Network: RunnableNetwork> {
       throw RuntimeFailure(
         "--min-confidence: no output has classes with probabilities", help: "run it without --min-confidence")
     }
+    let sizes = network.sizes
+    let isNothingLeft = shownOutputs.allSatisfy {
+      sizes.rows.outputs[$0].edges.touchesAll || sizes.columns.outputs[$0].edges.touchesAll
+    }
+    guard !options.excludesBorder || !isNothingLeft else {
+      throw RuntimeFailure(
+        "--exclude-border would leave nothing: the network looks at the whole picture for every pixel, its edges included",
+        help: "run it without --exclude-border")
+    }
     leastConfidence = options.leastConfidence
     network.isConfidenceWanted =
       leastConfidence != nil || options.outputs.contains { $0.subject == .confidence }

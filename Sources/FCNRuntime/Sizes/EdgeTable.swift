@@ -18,6 +18,9 @@ public struct EdgeTable: Sendable {
     self.reach = reach
   }
 
+  /// Whether an edge has had an influence on every position, whatever the size.
+  var touchesAll: Bool { !bands.isEmpty && bands.allSatisfy { $0 == .all } }
+
   /// For each of `count` positions whether it has seen neither an edge nor pixels that an image was padded with.
   func isUntouched(count: Int, places: PlaceTable, axis: FittedAxis) -> [Bool] {
     var result = [Bool](repeating: true, count: count)
