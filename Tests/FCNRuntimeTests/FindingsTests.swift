@@ -122,6 +122,16 @@ import Testing
         """)
   }
 
+  /// In JSON each class has a field, also where two have one name.
+  @Test func classesOfOneName() throws {
+    var network = FakeNetwork.grey(.labels(Classes(count: 3, names: ["none", "cell", "cell"]))) {
+      $0 > 0.9 ? 1 : $0 > 0.5 ? 2 : 0
+    }
+    #expect(network.program(blobs, "-o", folder.file("c.json"), "-q").code == 0)
+    let percent = ["\"none\": 70.833", "\"cell\": 16.667", "\"cell (2)\": 12.5"]
+    for field in percent { #expect(try text("c.json").contains(field)) }
+  }
+
   /// A network that halves the size and whose first position lies at the first pixel: areas are four pixels a position,
   /// and places double.
   @Test func placesAreThoseOfThePicture() throws {

@@ -40,6 +40,8 @@ extension Findings {
       ])
       var name = "\(label)"
       if case .text(let text) = classes.name(of: label) { name = text }
+      // Of two fields of one name a reader would keep one.
+      if shares.contains(where: { $0.name.isSame(as: name) }) { name += " (\(label))" }
       shares.append(ReportField(name, .number(share)))
     }
     summary.append(ReportField("percent", .record(shares)))

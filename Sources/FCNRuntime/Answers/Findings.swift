@@ -13,9 +13,6 @@ struct Findings {
 
   init(_ output: String) { self.output = output }
 
-  /// The summary alone.
-  var summaryRecord: ReportValue { .record(summary) }
-
   /// The summary and the items; one channel alone is told by the summary.
   var record: ReportValue {
     var fields = summary
