@@ -28,6 +28,8 @@ typedef struct fcn_kernel_arguments {
   /// Rows and columns of each operand.
   const intptr_t *_Nonnull inputHeights;
   const intptr_t *_Nonnull inputWidths;
+  /// The blocks of the output's channels to compute; a kernel that was not asked for parts computes all.
+  intptr_t firstBlock, endBlock;
   /// Memory of the thread's own.
   float *_Nonnull scratch;
 } fcn_kernel_arguments;

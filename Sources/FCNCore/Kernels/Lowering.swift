@@ -92,8 +92,15 @@ public protocol Kernel: Sendable {
   var columnTile: Int { get }
   /// Columns before the first that the kernel may write (transposed convolution by phases).
   var leadingColumns: Int { get }
-  /// The kernel is called for ranges that begin at multiples of this many rows.
+  /// The kernel is called for ranges that begin at multiples of this many rows. The row tables go on to the end of the
+  /// last such range, with border rows where there is no row.
   var rowTile: Int { get }
+  /// True where numbers that no output needs pass through the arithmetic of others: whole tiles of the input, up to the
+  /// ends of the tiles, then hold numbers of the border.
+  var readsWholeTiles: Bool { get }
+  /// The kernel can compute some blocks of the output's channels without the others: ranges that begin at multiples of
+  /// this many. 0 where it computes all of them in one call.
+  var blockTile: Int { get }
   /// Floats of scratch memory that a thread needs.
   var scratchSize: Int { get }
 
@@ -104,5 +111,7 @@ extension Kernel {
   public var columnTile: Int { 1 }
   public var leadingColumns: Int { 0 }
   public var rowTile: Int { 1 }
+  public var readsWholeTiles: Bool { false }
+  public var blockTile: Int { 0 }
   public var scratchSize: Int { 0 }
 }

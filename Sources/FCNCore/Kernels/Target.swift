@@ -12,6 +12,8 @@ public struct Target: Hashable, Sendable {
   public var requiredFeatures: UInt64
   /// Output columns that a convolution holds in registers, by the number of channel vectors (index 1 to 4).
   public var columnsPerTile: [Int]
+  /// What the choice of algorithms goes by.
+  public var cost = CostModel()
 
   public init(
     name: String, triple: String?, architecture: String, lanes: Int, requiredFeatures: UInt64, columnsPerTile: [Int]

@@ -340,7 +340,9 @@ public struct Lowerer {
               border: operand.access.border.description, usesColumnTable: operand.usesColumnTable,
               presence: operand.presence.description)
           }, parameters: parameters.count, columnTile: kernel.columnTile, leadingColumns: kernel.leadingColumns,
-          rowTile: kernel.rowTile, scratch: kernel.scratchSize))
+          rowTile: kernel.rowTile,
+          readsWholeTiles: kernel.readsWholeTiles, blockTile: kernel.blockTile, scratch: kernel.scratchSize,
+          numbers: step.lowering.parameters.count))
       parameters += step.lowering.parameters
     }
     markOnDemand(ports)

@@ -10,6 +10,7 @@ public final class Execution {
   private let plan: MemoryPlan
   private let steps: UnsafeMutablePointer<StepPlan>
   private let pool: OpaquePointer
+  private let scratch: ScratchMemory
   private var tables = TableMemory()
 
   /// Plans a program for a picture size.
@@ -40,13 +41,19 @@ public final class Execution {
       fcn_release(memory)
       throw RuntimeFailure("no thread could be started")
     }
+    guard let scratch = ScratchMemory(floats: program.steps.map { $0.scratch }.max() ?? 0, threads: threads) else {
+      fcn_release(memory)
+      fcn_pool_destroy(pool)
+      throw RuntimeFailure("not enough memory for the threads' own", help: "use fewer threads")
+    }
+    self.scratch = scratch
     self.memory = memory.assumingMemoryBound(to: Float.self)
     self.pool = pool
     steps = UnsafeMutablePointer<StepPlan>.allocate(capacity: max(1, program.steps.count))
     for (index, step) in program.steps.enumerated() {
       let planned = StepPlan(
         step, program: program, plan: plan, sizes: sizes, memory: self.memory, kernel: kernels[step.kernel],
-        parameters: parameters + step.parameters, threads: threads, tables: &tables)
+        parameters: parameters + step.parameters, threads: threads, scratch: scratch, tables: &tables)
       steps.advanced(by: index).initialize(to: planned)
     }
   }
@@ -55,6 +62,7 @@ public final class Execution {
     steps.deinitialize(count: program.steps.count)
     steps.deallocate()
     fcn_pool_destroy(pool)
+    scratch.release()
     fcn_release(memory)
   }
 

@@ -11,10 +11,12 @@ struct FinishPlan {
     base = memory + view.origin
   }
 
-  func row(_ row: Int) {
+  func row(_ row: Int) { self.row(row, blocks: 0..<view.blocks) }
+
+  func row(_ row: Int, blocks: Range<Int>) {
     guard view.hasReadMargins else { return }
-    var block = base + row * view.rowStride
-    for _ in 0..<view.blocks {
+    var block = base + row * view.rowStride + blocks.lowerBound * view.blockStride
+    for _ in blocks {
       fill(block)
       block += view.blockStride
     }

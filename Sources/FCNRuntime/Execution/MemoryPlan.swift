@@ -66,7 +66,8 @@ struct MemoryPlan {
         let last = views[operand.view].width - 1
         views[operand.view].left = max(views[operand.view].left, -reach.low)
         views[operand.view].right = max(views[operand.view].right, reach.high - last)
-        if edge.low < 0 || edge.high > last { views[operand.view].hasReadMargins = true }
+        let looked = step.readsWholeTiles ? reach : edge
+        if looked.low < 0 || looked.high > last { views[operand.view].hasReadMargins = true }
       }
     }
     // The views of a buffer share its rows, so they share the widest margins, and a reader of one may read all.

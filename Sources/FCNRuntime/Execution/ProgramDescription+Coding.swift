@@ -36,7 +36,8 @@ extension ProgramDescription {
       writer.write(step.operands.count)
       for operand in step.operands { operand.encode(into: &writer) }
       writer.write([
-        step.parameters, step.columnTile, step.leadingColumns, step.rowTile, step.scratch, step.isOnDemand ? 1 : 0,
+        step.parameters, step.columnTile, step.leadingColumns, step.rowTile, step.scratch,
+        step.readsWholeTiles ? 1 : 0, step.blockTile, step.numbers, step.isOnDemand ? 1 : 0,
       ])
     }
     writer.write(inputs.count)
@@ -90,11 +91,12 @@ extension ProgramDescription {
       var operands: [OperandDescription] = []
       for _ in 0..<reader.count() { operands.append(OperandDescription(from: &reader)) }
       let numbers = reader.integers()
-      guard numbers.count == 6 else { return nil }
+      guard numbers.count == 9 else { return nil }
       var step = StepDescription(
         name: name, kernel: kernel, outputs: outputs, operands: operands, parameters: numbers[0],
-        columnTile: numbers[1], leadingColumns: numbers[2], rowTile: numbers[3], scratch: numbers[4])
-      step.isOnDemand = numbers[5] != 0
+        columnTile: numbers[1], leadingColumns: numbers[2], rowTile: numbers[3],
+        readsWholeTiles: numbers[5] != 0, blockTile: numbers[6], scratch: numbers[4], numbers: numbers[7])
+      step.isOnDemand = numbers[8] != 0
       steps.append(step)
     }
     for _ in 0..<reader.count() {

@@ -120,13 +120,20 @@ public struct StepDescription: Sendable {
   public var columnTile: Int
   public var leadingColumns: Int
   public var rowTile: Int
+  /// Whether columns that no output needs must hold numbers of the border.
+  public var readsWholeTiles: Bool
+  /// Blocks of channels that the kernel computes by themselves; 0 where all are computed together.
+  public var blockTile: Int
   public var scratch: Int
+  /// How many of the parameters it has.
+  public var numbers: Int
   /// Whether only outputs that are computed on demand depend on it.
   public var isOnDemand = false
 
   public init(
     name: String, kernel: Int, outputs: [Int], operands: [OperandDescription], parameters: Int, columnTile: Int,
-    leadingColumns: Int, rowTile: Int, scratch: Int
+    leadingColumns: Int, rowTile: Int, readsWholeTiles: Bool = false, blockTile: Int = 0, scratch: Int,
+    numbers: Int = 0
   ) {
     self.name = name
     self.kernel = kernel
@@ -136,7 +143,10 @@ public struct StepDescription: Sendable {
     self.columnTile = columnTile
     self.leadingColumns = leadingColumns
     self.rowTile = rowTile
+    self.readsWholeTiles = readsWholeTiles
+    self.blockTile = blockTile
     self.scratch = scratch
+    self.numbers = numbers
   }
 }
 

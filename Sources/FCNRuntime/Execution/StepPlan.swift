@@ -3,30 +3,26 @@ import CFCNRuntime
 /// One call of a kernel with its tables made.
 struct StepPlan {
   let rows: Int
-  let chunkRows: Int
-  let chunks: Int
+  private let split: WorkSplit
   private let kernel: fcn_kernel?
   /// One set of arguments per thread; they differ in the scratch memory.
   private let arguments: UnsafeMutablePointer<fcn_kernel_arguments>
   private let finishes: [FinishPlan]
 
+  /// Calls of the kernel, each of which any thread may make.
+  var chunks: Int { split.chunks }
+
   init(
     _ step: StepDescription, program: ProgramDescription, plan: MemoryPlan, sizes: SizePlan,
     memory: UnsafeMutablePointer<Float>, kernel: fcn_kernel?, parameters: UnsafePointer<Float>, threads: Int,
-    tables: inout TableMemory
+    scratch: ScratchMemory, tables: inout TableMemory
   ) {
     self.kernel = kernel
     let output = plan.views[step.outputs[0]]
     rows = output.height
     finishes = step.outputs.map { FinishPlan(plan.views[$0], memory: memory) }
 
-    // Enough chunks for the threads to share evenly, few enough rows that a strip stays in the second-level cache.
-    let shared = (rows + threads * 4 - 1) / (threads * 4)
-    let cached = max(1, 65_536 / max(1, output.rowStride))
-    var chunk = max(1, min(shared, max(cached, 4)))
-    chunk = (chunk + step.rowTile - 1) / step.rowTile * step.rowTile
-    chunkRows = chunk
-    chunks = (rows + chunk - 1) / chunk
+    split = WorkSplit(step, output: output, threads: threads)
 
     let outputRows = tables.allocate(step.outputs.count, of: UnsafePointer<UnsafeMutablePointer<Float>>.self)
     let outputStrides = tables.allocate(step.outputs.count, of: Int.self)
@@ -50,7 +46,7 @@ struct StepPlan {
       let view = plan.views[operand.view]
       let rowAxis = AxisPlan(operand.rows, input: view.height, output: rows, extents: sizes.rows)
       let columnAxis = AxisPlan(operand.columns, input: view.width, output: output.width, extents: sizes.columns)
-      rowTables[index] = StepPlan.rowTable(operand, rowAxis, columnAxis, view, memory, &tables)
+      rowTables[index] = StepPlan.rowTable(operand, rowAxis, columnAxis, step.rowTile, view, memory, &tables)
       strides[index] = view.blockStride
       heights[index] = view.height
       widths[index] = view.width
@@ -61,35 +57,38 @@ struct StepPlan {
     }
     arguments = tables.allocate(threads, of: fcn_kernel_arguments.self)
     for thread in 0..<threads {
-      let scratch = tables.allocate(step.scratch + 16, of: Float.self)
       arguments.advanced(by: thread).initialize(
         to: fcn_kernel_arguments(
           outputs: UnsafePointer(outputRows), tables: UnsafePointer(rowTables), columns: UnsafePointer(columns),
           columnWeights: UnsafePointer(columnWeights), rowWeights: UnsafePointer(rowWeights), parameters: parameters,
           outputStrides: UnsafePointer(outputStrides), inputStrides: UnsafePointer(strides), width: output.width,
-          inputHeights: UnsafePointer(heights), inputWidths: UnsafePointer(widths), scratch: scratch))
+          inputHeights: UnsafePointer(heights), inputWidths: UnsafePointer(widths), firstBlock: 0, endBlock: output.blocks,
+          scratch: scratch.ofThread(thread)))
     }
   }
 
   func run(chunk: Int, thread: Int) {
-    let begin = chunk * chunkRows
-    let end = min(rows, begin + chunkRows)
-    kernel?(arguments + thread, begin, end)
+    let (rows, blocks) = split[chunk]
+    let own = arguments.advanced(by: thread)
+    own.pointee.firstBlock = blocks.lowerBound
+    own.pointee.endBlock = blocks.upperBound
+    kernel?(own, rows.lowerBound, rows.upperBound)
     for finish in finishes where finish.view.hasReadMargins {
-      for row in begin..<end { finish.row(row) }
+      for row in rows { finish.row(row, blocks: blocks) }
     }
   }
 
   /// The addresses of the rows that each output row reads.
   private static func rowTable(
-    _ operand: OperandDescription, _ rows: AxisPlan, _ columns: AxisPlan, _ view: MemoryPlan.View,
+    _ operand: OperandDescription, _ rows: AxisPlan, _ columns: AxisPlan, _ rowTile: Int, _ view: MemoryPlan.View,
     _ memory: UnsafeMutablePointer<Float>, _ tables: inout TableMemory
   ) -> UnsafePointer<UnsafePointer<Float>> {
     let taps = rows.taps
     let start = operand.usesColumnTable ? 0 : columns.position(0, tap: 0) * view.lanes
-    let table = tables.allocate(rows.output * taps, of: UnsafePointer<Float>.self)
+    let count = (rows.output + rowTile - 1) / rowTile * rowTile
+    let table = tables.allocate(count * taps, of: UnsafePointer<Float>.self)
     var borderRow: UnsafePointer<Float>?
-    for row in 0..<rows.output {
+    for row in 0..<count {
       for tap in 0..<taps {
         var position = rows.position(row, tap: tap)
         if position < 0 || position >= view.height {

@@ -1,0 +1,44 @@
+/// How a step is divided into calls of its kernel: ranges of rows and, where the kernel allows it, of channel blocks.
+struct WorkSplit {
+  private let rows: Int
+  private let rowsOfChunk: Int
+  private let rowChunks: Int
+  private let blocks: Int
+  private let blocksOfChunk: Int
+  private let blockChunks: Int
+
+  /// Weights beyond this many numbers do not stay in the second-level cache between two calls.
+  private static let manyNumbers = 131_072
+  /// Pixels of a call that make up for reading such weights once more.
+  private static let manyPixels = 1024
+
+  init(_ step: StepDescription, output: MemoryPlan.View, threads: Int) {
+    rows = output.height
+    blocks = output.blocks
+    // Enough chunks for the threads to share evenly, few enough rows that a strip stays in the second-level cache.
+    let shared = (rows + threads * 4 - 1) / (threads * 4)
+    let cached = max(4, 65_536 / max(1, output.rowStride))
+    var chunk = max(1, min(shared, cached))
+    let isDivisible = step.blockTile > 0 && step.blockTile < blocks
+    if isDivisible, step.numbers > WorkSplit.manyNumbers {
+      chunk = max(shared, min(rows, (WorkSplit.manyPixels + output.width - 1) / output.width))
+    }
+    chunk = (chunk + step.rowTile - 1) / step.rowTile * step.rowTile
+    rowsOfChunk = chunk
+    rowChunks = (rows + chunk - 1) / chunk
+    let tiles = isDivisible ? (blocks + step.blockTile - 1) / step.blockTile : 1
+    let wanted = threads == 1 ? 1 : (threads * 4 + rowChunks - 1) / rowChunks
+    let tilesOfChunk = (tiles + min(tiles, wanted) - 1) / min(tiles, wanted)
+    blocksOfChunk = isDivisible ? tilesOfChunk * step.blockTile : blocks
+    blockChunks = (tiles + tilesOfChunk - 1) / tilesOfChunk
+  }
+
+  var chunks: Int { rowChunks * blockChunks }
+
+  /// Chunks that read the same weights follow each other, so that threads share them in the cache.
+  subscript(chunk: Int) -> (rows: Range<Int>, blocks: Range<Int>) {
+    let row = chunk % rowChunks * rowsOfChunk
+    let block = chunk / rowChunks * blocksOfChunk
+    return (row..<min(rows, row + rowsOfChunk), block..<min(blocks, block + blocksOfChunk))
+  }
+}
