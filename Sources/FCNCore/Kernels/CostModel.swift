@@ -4,6 +4,13 @@ public struct CostModel: Hashable, Sendable {
   public var directEfficiency = 0.93
   /// A convolution of each channel by itself: bound by its loads.
   public var depthwiseEfficiency = 0.6
+  /// The part of the peak that a matrix product on packed planes reaches.
+  public var matrixEfficiency = 0.93
+  /// Cycles for each vector of eight products that a minimal filtering algorithm transforms, on its way in and out.
+  public var inputTransformCycles = 3.0
+  public var outputTransformCycles = 2.5
+  /// Bytes of transformed input that stay in the second-level cache.
+  public var transformedBytes = 320_000
 
   public init() {}
 }

@@ -11,5 +11,7 @@ protocol ConvolutionAlgorithm {
 }
 
 enum ConvolutionAlgorithms {
-  static let all: [any ConvolutionAlgorithm.Type] = [DepthwiseAlgorithm.self, DirectAlgorithm.self]
+  static let all: [any ConvolutionAlgorithm.Type] = [
+    DepthwiseAlgorithm.self, WinogradAlgorithm.self, DirectAlgorithm.self,
+  ]
 }

@@ -1,0 +1,122 @@
+import FCNCore
+
+/// Minimal filtering: F(4 x 4, 3 x 3) and its kin, for dense convolutions that move by one pixel.
+struct WinogradAlgorithm: ConvolutionAlgorithm {
+  let place: ConvolutionPlace
+  private let rows: WinogradTransform
+  private let columns: WinogradTransform
+  private let steps: (rows: Int, columns: Int)
+
+  init?(_ place: ConvolutionPlace) {
+    let form = place.form
+    guard form.groups == 1, form.phaseRows == 1, form.phaseColumns == 1, form.columnMultiply == 1, form.columnStep > 0,
+      !place.isPlanar, !place.input.isPlanar, case .window(let window) = form.access.rows, window.multiply == 1,
+      window.divide == 1, window.step > 0, form.rows > 1, form.columns > 1,
+      let rows = Self.transform(form.rows), let columns = Self.transform(form.columns)
+    else { return nil }
+    self.place = place
+    self.rows = rows
+    self.columns = columns
+    steps = (window.step, form.columnStep)
+  }
+
+  private static func transform(_ taps: Int) -> WinogradTransform? {
+    switch taps {
+    case 3: WinogradTransform(results: 4, taps: 3)
+    case 5: WinogradTransform(results: 2, taps: 5)
+    default: nil
+    }
+  }
+
+  private var lanes: Int { place.target.lanes }
+  private var products: Int { rows.size * columns.size }
+
+  var cost: KernelCost {
+    let model = place.target.cost
+    let results = Double(rows.results * columns.results)
+    let inputs = Double(place.input.blocks)
+    let outputs = Double(place.output.blocks)
+    let perVector = Double(products) / results
+    let multiply = KernelCost(
+      multiplyAdds: perVector * inputs * Double(lanes) * outputs, efficiency: model.matrixEfficiency)
+    let transforms = perVector * (inputs * model.inputTransformCycles + outputs * model.outputTransformCycles)
+    return KernelCost(cycles: multiply.cycles + transforms)
+  }
+
+  func lowering() -> Lowering {
+    let groups = groups
+    let kernel = WinogradConvolution(
+      rows: rows, columns: columns, rowStep: steps.rows, columnStep: steps.columns, inputBlocks: place.input.blocks,
+      outputBlocks: place.output.blocks, groups: groups, batch: batch, epilogue: place.epilogue,
+      epilogueOperands: place.epilogueOperands, channelParameterCount: place.channelParameterCount,
+      masksPadding: place.masksPadding, target: place.target)
+    return Lowering(kernel: kernel, operands: place.operands, parameters: place.channelNumbers + pack(groups))
+  }
+
+  /// Tiles of a batch: their transformed input takes a part of the second-level cache; an odd multiple of the register
+  /// tile, so that the blocks do not compete for the same cache lines.
+  private var batch: Int {
+    let perTile = products * place.input.blocks * lanes * 4
+    let fitting = place.target.cost.transformedBytes / perTile
+    let width = place.target.columnsPerTile[min(4, place.output.blocks)]
+    let count = max(24, min(72, fitting)) / width
+    return (count.isMultiple(of: 2) ? count + 1 : count) * width
+  }
+
+  private var groups: [WinogradConvolution.Group] {
+    var result: [WinogradConvolution.Group] = []
+    var block = 0
+    var weights = 0
+    let perVector = products * place.input.blocks * lanes * lanes
+    let total = place.output.blocks
+    while block < total {
+      let rest = total - block
+      let vectors = rest == 5 ? 3 : min(4, rest)
+      let count = vectors == 4 ? (rest % 4 == 1 ? rest / 4 - 1 : rest / 4) : 1
+      result.append(.init(firstBlock: block, vectors: vectors, count: count, weights: weights))
+      block += count * vectors
+      weights += count * vectors * perVector
+    }
+    return result
+  }
+
+  /// G g G^T in the order in which the kernel reads it: group, product, input block, lane, output lanes.
+  private func pack(_ groups: [WinogradConvolution.Group]) -> [Float] {
+    let form = place.form
+    let (input, output) = (place.input, place.output)
+    let (g, h) = (rows.ofTaps, columns.ofTaps)
+    let perPlane = input.blocks * lanes
+    var result = [Float](repeating: 0, count: products * perPlane * output.blocks * lanes)
+    var starts: [(base: Int, vectors: Int)] = []
+    for group in groups {
+      for index in 0..<group.count {
+        let base = group.weights + index * group.vectors * products * perPlane * lanes
+        for block in 0..<group.vectors {
+          starts.append((base + block * lanes, group.vectors))
+        }
+      }
+    }
+    var half = [Double](repeating: 0, count: rows.size * form.columns)
+    for (channel, position) in output.positions.enumerated() {
+      let (base, vectors) = starts[position / lanes]
+      for (source, place) in input.positions.enumerated() {
+        for line in 0..<rows.size {
+          for column in 0..<form.columns {
+            var sum = 0.0
+            for row in 0..<form.rows { sum += g[line][row] * Double(form.weight(channel, source, 0, 0, row, column)) }
+            half[line * form.columns + column] = sum
+          }
+        }
+        for line in 0..<rows.size {
+          for number in 0..<columns.size {
+            var sum = 0.0
+            for column in 0..<form.columns { sum += half[line * form.columns + column] * h[number][column] }
+            let plane = line * columns.size + number
+            result[base + (plane * perPlane + place) * vectors * lanes + position % lanes] = Float(sum)
+          }
+        }
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,364 @@
+import FCNCore
+
+/// Convolution by minimal filtering, fused over batches of tiles: the transformed input of a batch, its products and
+/// its results stay in the second-level cache, so scratch memory does not grow with the picture.
+///
+/// For each batch: the input of each tile is transformed, 8 channels at a time, into one plane for each of the n x n
+/// products; each plane is a matrix product with the transformed weights (register tiles as in the direct kernel); the
+/// products are transformed back, the epilogue is applied, and rows are stored.
+///
+/// Invariant TILES: tiles lie at absolute places (multiples of the results of a tile, for each phase of the dilation),
+/// so a result does not depend on how the picture is divided among threads or bands.
+struct WinogradConvolution: Kernel {
+  /// A run of `count` groups of `vectors` output vectors.
+  struct Group: Hashable, Sendable {
+    var firstBlock: Int
+    var vectors: Int
+    var count: Int
+    /// Where its weights begin, in floats from the first weight.
+    var weights: Int
+  }
+
+  let rows: WinogradTransform
+  let columns: WinogradTransform
+  let rowStep: Int
+  let columnStep: Int
+  let inputBlocks: Int
+  let outputBlocks: Int
+  let groups: [Group]
+  /// Tiles of a batch.
+  let batch: Int
+  let epilogue: PointwiseExpression?
+  let epilogueOperands: [EpilogueOperand]
+  let channelParameterCount: Int
+  let masksPadding: Bool
+  let target: Target
+
+  var columnTile: Int { columns.results * columnStep }
+  var rowTile: Int { rows.results * rowStep }
+  var readsWholeTiles: Bool { true }
+  /// Only a program whose groups are all alike is divided.
+  var blockTile: Int { groups.count == 1 ? groups[0].vectors : 0 }
+
+  private var lanes: Int { target.lanes }
+  private var products: Int { rows.size * columns.size }
+  /// Floats of a plane of the transformed input. The padding keeps the planes apart in the first-level cache.
+  private var inputPlane: Int { inputBlocks * batch * lanes + 16 }
+  /// Columns of a row that was transformed along the height.
+  private var stripColumns: Int { batch * columns.results + columns.size - columns.results }
+  private var stripPlane: Int { stripColumns * lanes + 16 }
+  private var widest: Int { groups.map(\.vectors).max() ?? 1 }
+  private func productPlane(_ vectors: Int) -> Int { vectors * batch * lanes + 16 }
+
+  // The parts of the scratch memory, in floats from its begin.
+  private var productsStart: Int { products * inputPlane }
+  private var stripStart: Int { productsStart + products * productPlane(widest) }
+  private var placesStart: Int { stripStart + rows.size * stripPlane }
+  var scratchSize: Int { placesStart + batch * 4 + 64 }
+
+  /// Input channels whose weights for one product and group fit the first-level cache.
+  private func chunk(_ vectors: Int) -> Int {
+    let block = vectors * lanes * lanes * 4
+    return block * inputBlocks <= 20_480 ? inputBlocks : max(1, 16_384 / block)
+  }
+
+  // MARK: Functions
+
+  func emit(name: String, into writer: inout SwiftWriter, target: Target) {
+    emitInput(name, into: &writer)
+    for vectors in Set(groups.map(\.vectors)).sorted() {
+      emitProducts(name, vectors, into: &writer)
+      emitResults(name, vectors, into: &writer)
+    }
+    KernelText.function(name, into: &writer) { writer in
+      let scratch = "a.pointee.scratch"
+      let planes = writer.define("v", KernelText.mutablePointer, scratch)
+      let places = writer.define("p", "UnsafeMutableRawPointer", "UnsafeMutableRawPointer(\(scratch) + \(placesStart))")
+      let place = writer.define("p", Self.integers, "\(places).assumingMemoryBound(to: Int.self)")
+      let filled = writer.variable("filled", "Int", "0")
+      writer.loop("y", from: "begin", to: "end", by: rowTile) { writer, y in
+        writer.loop("py", to: "\(rowStep)") { writer, rowPhase in
+          let row = writer.sum(y, rowPhase)
+          writer.loop("px", to: "\(columnStep)") { writer, columnPhase in
+            let tiles = self.tileCount(columnPhase, into: &writer)
+            let next = writer.variable("next", "Int", "0")
+            writer.block("while \(next) < \(tiles)") { writer in
+              let rest = writer.define("n", "Int", "\(tiles) &- \(next)")
+              let room = writer.define("n", "Int", "\(batch) &- \(filled)")
+              let count = writer.define("n", "Int", "\(rest) < \(room) ? \(rest) : \(room)")
+              let skipped = writer.product(next, "\(columnTile)")
+              let column = writer.sum(skipped, columnPhase)
+              writer.line("\(name)_input(a, \(row), \(column), \(filled), \(count))")
+              writer.loop("i", to: count) { writer, i in
+                let slot = writer.sum(filled, i)
+                let offset = writer.product(i, "\(columnTile)")
+                let x = writer.sum(column, offset)
+                let index = writer.product(slot, "2")
+                writer.line("\(place)[\(index)] = \(row)")
+                writer.line("\(place)[\(index) &+ 1] = \(x)")
+              }
+              writer.assign(next, "\(next) &+ \(count)")
+              writer.assign(filled, "\(filled) &+ \(count)")
+              writer.block("if \(filled) == \(batch)") { writer in
+                writer.line("\(name)_batch(a, \(planes), \(place), \(filled), end)")
+                writer.assign(filled, "0")
+              }
+            }
+          }
+        }
+      }
+      writer.block("if \(filled) > 0") { writer in
+        writer.line("\(name)_batch(a, \(planes), \(place), \(filled), end)")
+      }
+    }
+    emitBatch(name, into: &writer)
+  }
+
+  private static let integers = "UnsafeMutablePointer<Int>"
+
+  /// Tiles of a row in one phase of the columns.
+  private func tileCount(_ phase: String, into writer: inout SwiftWriter) -> String {
+    let shifted = writer.define("n", "Int", "a.pointee.width &- \(phase)")
+    let raised = writer.sum(shifted, "\(columnTile - 1)")
+    return writer.define("n", "Int", "\(raised) / \(columnTile)")
+  }
+
+  /// All groups of output channels for the tiles whose transformed input is there.
+  private func emitBatch(_ name: String, into writer: inout SwiftWriter) {
+    writer.line("@inline(never)")
+    let signature =
+      "func \(name)_batch(_ a: \(KernelText.arguments), _ planes: \(KernelText.mutablePointer), "
+      + "_ places: \(Self.integers), _ tiles: Int, _ end: Int)"
+    writer.block(signature) { writer in
+      let head = (1 + channelParameterCount) * outputBlocks * lanes
+      let weights = writer.define("w", KernelText.pointer, "a.pointee.parameters + \(head)")
+      for group in groups {
+        let perGroup = products * inputBlocks * lanes * group.vectors * lanes
+        let last = group.firstBlock + group.count * group.vectors
+        let from = blockTile > 0 ? "a.pointee.firstBlock" : "\(group.firstBlock)"
+        let to = blockTile > 0 ? "a.pointee.endBlock" : "\(last)"
+        let start = writer.define("w", KernelText.pointer, "\(weights) + \(group.weights)")
+        writer.loop("b", from: from, to: to, by: group.vectors) { writer, block in
+          let past = writer.define("b", "Int", "\(block) &- \(group.firstBlock)")
+          let number = writer.define("b", "Int", "\(past) / \(group.vectors)")
+          let skipped = writer.product(number, "\(perGroup)")
+          let own = writer.define("w", KernelText.pointer, "\(start) + \(skipped)")
+          writer.line("\(name)_products_\(group.vectors)(\(own), planes, planes + \(productsStart), tiles)")
+          writer.line("\(name)_results_\(group.vectors)(a, planes + \(productsStart), places, tiles, \(block), end)")
+        }
+      }
+    }
+  }
+
+  /// B^T d B of `count` tiles side by side: first along the height for all columns of the strip, of which neighbours
+  /// share two, then along the width.
+  private func emitInput(_ name: String, into writer: inout SwiftWriter) {
+    let n = target.suffix
+    writer.line("@inline(never)")
+    let signature =
+      "func \(name)_input(_ a: \(KernelText.arguments), _ row: Int, _ column: Int, _ first: Int, _ count: Int)"
+    writer.block(signature) { writer in
+      let strip = writer.define("s", KernelText.mutablePointer, "a.pointee.scratch + \(stripStart)")
+      let inputStride = writer.define("s", "Int", "a.pointee.inputStrides[0]")
+      let width = writer.product("count", "\(columns.results)")
+      let stripEnd = writer.sum(width, "\(columns.size - columns.results)")
+      let pixel = writer.product("column", "\(lanes)")
+      // Tap k of result i is number i + k of the tile.
+      let lines = (0..<rows.size).map { line -> String in
+        let result = min(line, rows.results - 1)
+        let output = writer.sum("row", "\(result * rowStep)")
+        let table = writer.product(output, "\(rows.taps)")
+        let index = writer.sum(table, "\(line - result)")
+        return writer.define("r", KernelText.pointer, "a.pointee.tables[0][\(index)] + \(pixel)")
+      }
+      let slot = writer.product("first", "\(lanes)")
+      let planes = writer.define("v", KernelText.mutablePointer, "a.pointee.scratch + \(slot)")
+      writer.loop("b", to: "\(inputBlocks)") { writer, block in
+        let skipped = writer.define("i", "Int", "\(block) &* \(inputStride)")
+        let blockLines = lines.map { writer.define("r", KernelText.pointer, "\($0) + \(skipped)") }
+        writer.loop("x", to: stripEnd) { writer, x in
+          let offset = writer.product(x, "\(columnStep * lanes)")
+          let d = blockLines.map { writer.define("d", target.vector, "fcn_load\(n)(\($0) + \(offset))") }
+          let place = writer.product(x, "\(lanes)")
+          for (index, value) in rows.emitInput(d, into: &writer, target: target).enumerated() {
+            let at = writer.sum(place, "\(index * stripPlane)")
+            writer.line("fcn_store\(n)(\(strip) + \(at), \(value))")
+          }
+        }
+        let blockStart = writer.product(block, "\(batch * lanes)")
+        let target1 = writer.define("v", KernelText.mutablePointer, "\(planes) + \(blockStart)")
+        writer.loop("t", to: "count") { writer, t in
+          let from = writer.product(t, "\(columns.results * lanes)")
+          let to = writer.product(t, "\(lanes)")
+          let source = writer.define("s", KernelText.mutablePointer, "\(strip) + \(from)")
+          let place = writer.define("v", KernelText.mutablePointer, "\(target1) + \(to)")
+          for line in 0..<rows.size {
+            let d = (0..<columns.size).map {
+              writer.define("d", target.vector, "fcn_load\(n)(\(source) + \(line * stripPlane + $0 * lanes))")
+            }
+            for (index, value) in columns.emitInput(d, into: &writer, target: target).enumerated() {
+              let plane = line * columns.size + index
+              writer.line("fcn_store\(n)(\(place) + \(plane * inputPlane), \(value))")
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The matrix product of each plane: `vectors` output vectors by a few tiles in registers.
+  private func emitProducts(_ name: String, _ vectors: Int, into writer: inout SwiftWriter) {
+    let n = target.suffix
+    let width = target.columnsPerTile[vectors]
+    let chunk = chunk(vectors)
+    writer.line("@inline(never)")
+    let signature =
+      "func \(name)_products_\(vectors)(_ weights: \(KernelText.pointer), _ planes: \(KernelText.mutablePointer), "
+      + "_ products: \(KernelText.mutablePointer), _ tiles: Int)"
+    writer.block(signature) { writer in
+      let perPlane = inputBlocks * lanes * vectors * lanes
+      writer.loop("xi", to: "\(products)") { writer, product in
+        let planeStart = writer.product(product, "\(inputPlane)")
+        let productStart = writer.product(product, "\(productPlane(vectors))")
+        let weightStart = writer.product(product, "\(perPlane)")
+        writer.loop("c", to: "\(inputBlocks)", by: chunk) { writer, c in
+          let end = writer.sum(c, "\(chunk)")
+          let limit = writer.define("n", "Int", "\(end) < \(inputBlocks) ? \(end) : \(inputBlocks)")
+          let skippedWeights = writer.product(c, "\(lanes * vectors * lanes)")
+          let own = writer.sum(weightStart, skippedWeights)
+          let first = writer.define("w", KernelText.pointer, "weights + \(own)")
+          let skipped = writer.product(c, "\(batch * lanes)")
+          let start = writer.sum(planeStart, skipped)
+          let last = writer.define("n", "Int", "\(limit) &* \(batch * lanes)")
+          let stop = writer.sum(planeStart, last)
+          writer.loop("t", to: "tiles", by: width) { writer, t in
+            let tile = writer.product(t, "\(lanes)")
+            let at = writer.sum(productStart, tile)
+            let place = writer.define("m", KernelText.mutablePointer, "products + \(at)")
+            let accumulators = (0..<vectors).map { _ in
+              (0..<width).map { _ in writer.variable("acc", target.vector, "fcn_splat\(n)(0.0)") }
+            }
+            if chunk < inputBlocks {
+              writer.block("if \(c) > 0") { writer in
+                for v in 0..<vectors {
+                  for p in 0..<width {
+                    writer.assign(
+                      accumulators[v][p], "fcn_load\(n)(\(place) + \((v * batch + p) * lanes))")
+                  }
+                }
+              }
+            }
+            let weight = writer.variable("w", KernelText.pointer, first)
+            let block = writer.variable("q", "Int", writer.sum(start, tile))
+            let blockEnd = writer.sum(stop, tile)
+            writer.block("while \(block) < \(blockEnd)") { writer in
+              let lane = writer.variable("q", KernelText.pointer, "UnsafePointer<Float>(planes + \(block))")
+              let laneEnd = writer.define("q", KernelText.pointer, "\(lane) + \(lanes)")
+              writer.block("while \(lane) < \(laneEnd)") { writer in
+                let inputs = (0..<width).map { p in
+                  writer.define("v", target.vector, "fcn_broadcast\(n)(\(lane) + \(p * lanes))")
+                }
+                for v in 0..<vectors {
+                  let factor = writer.define("v", target.vector, "fcn_load\(n)(\(weight) + \(v * lanes))")
+                  for p in 0..<width {
+                    writer.assign(
+                      accumulators[v][p], "fcn_fma\(n)(\(factor), \(inputs[p]), \(accumulators[v][p]))")
+                  }
+                }
+                writer.assign(weight, "\(weight) + \(vectors * lanes)")
+                writer.assign(lane, "\(lane) + 1")
+              }
+              writer.assign(block, "\(block) &+ \(batch * lanes)")
+            }
+            for v in 0..<vectors {
+              for p in 0..<width {
+                writer.line("fcn_store\(n)(\(place) + \((v * batch + p) * lanes), \(accumulators[v][p]))")
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// A^T M A of each tile, bias, epilogue, and the rows that lie in the picture are stored.
+  private func emitResults(_ name: String, _ vectors: Int, into writer: inout SwiftWriter) {
+    let n = target.suffix
+    writer.line("@inline(never)")
+    let signature =
+      "func \(name)_results_\(vectors)(_ a: \(KernelText.arguments), _ products: \(KernelText.mutablePointer), "
+      + "_ places: \(Self.integers), _ tiles: Int, _ block: Int, _ end: Int)"
+    writer.block(signature) { writer in
+      let outputStride = writer.define("s", "Int", "a.pointee.outputStrides[0]")
+      let strip = writer.define("s", KernelText.mutablePointer, "a.pointee.scratch + \(stripStart)")
+      writer.loop("v", to: "\(vectors)") { writer, v in
+        let own = writer.sum("block", v)
+        let blockStart = writer.define("o", "Int", "\(own) &* \(outputStride)")
+        let channel = writer.product(own, "\(lanes)")
+        let bias = writer.define("k", KernelText.pointer, "a.pointee.parameters + \(channel)")
+        let skipped = writer.product(v, "\(batch * lanes)")
+        writer.loop("t", to: "tiles") { writer, t in
+          let tile = writer.product(t, "\(lanes)")
+          let at = writer.sum(skipped, tile)
+          let source = writer.define("m", KernelText.mutablePointer, "products + \(at)")
+          let index = writer.product(t, "2")
+          let row = writer.define("y", "Int", "places[\(index)]")
+          let column = writer.define("x", "Int", "places[\(index) &+ 1]")
+          for number in 0..<columns.size {
+            let m = (0..<rows.size).map { line in
+              let plane = line * columns.size + number
+              return writer.define(
+                "m", target.vector, "fcn_load\(n)(\(source) + \(plane * productPlane(vectors)))")
+            }
+            for (line, value) in rows.emitOutput(m, into: &writer, target: target).enumerated() {
+              writer.line("fcn_store\(n)(\(strip) + \((line * columns.size + number) * lanes), \(value))")
+            }
+          }
+          let pixel = writer.product(column, "\(lanes)")
+          let offset = writer.sum(blockStart, pixel)
+          for line in 0..<rows.results {
+            let y = writer.sum(row, "\(line * rowStep)")
+            writer.block("if \(y) < end") { writer in
+              let place = writer.define(
+                "o", KernelText.mutablePointer, "a.pointee.outputs[0][\(y)] + \(offset)")
+              let m = (0..<columns.size).map {
+                writer.define("m", target.vector, "fcn_load\(n)(\(strip) + \((line * columns.size + $0) * lanes))")
+              }
+              let shift = writer.define("k", target.vector, "fcn_load\(n)(\(bias))")
+              for (x, value) in columns.emitOutput(m, into: &writer, target: target).enumerated() {
+                let sum = writer.define("v", target.vector, "fcn_add\(n)(\(value), \(shift))")
+                let position = writer.sum(column, "\(x * columnStep)")
+                let result = finish(sum, own, bias, position, y, into: &writer)
+                writer.line("fcn_store\(n)(\(place) + \(x * columnStep * lanes), \(result))")
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func finish(
+    _ value: String, _ block: String, _ bias: String, _ column: String, _ y: String, into writer: inout SwiftWriter
+  ) -> String {
+    guard let epilogue else { return value }
+    let n = target.suffix
+    let load = { (writer: inout SwiftWriter, index: Int) -> String in
+      let offset = (1 + index) * outputBlocks * lanes
+      return writer.define("k", target.vector, "fcn_load\(n)(\(bias) + \(offset))")
+    }
+    let emitter = ExpressionEmitter(target: target) { writer, index in
+      guard index > 0 else { return value }
+      let row = writer.define("r", KernelText.pointer, "a.pointee.tables[\(index)][\(y)]")
+      let offset = writer.define("i", "Int", "\(block) &* a.pointee.inputStrides[\(index)]")
+      return epilogueOperands[index - 1].load(row: row, blockOffset: offset, x: column, target: target, into: &writer)
+    } parameter: { writer, index in
+      load(&writer, index)
+    }
+    let result = emitter.emit(epilogue, into: &writer)
+    guard masksPadding else { return result }
+    let mask = load(&writer, channelParameterCount - 1)
+    let zero = writer.define("c", target.vector, "fcn_splat\(n)(0.0)")
+    return writer.define("v", target.vector, "fcn_selectLess\(n)(\(zero), \(mask), \(result), \(zero))")
+  }
+}
