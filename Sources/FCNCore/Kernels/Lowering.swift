@@ -6,12 +6,13 @@ public struct LoweringSite: Sendable {
   public var outputStorage: [Storage]
   public var weights: [WeightTensor]
   public var target: Target
+  public var accuracy: Accuracy
   /// What is applied to each result before it is stored; only where the stage's facts accept one.
   public var epilogue: Epilogue?
 
   public init(
     inputs: [TensorType], outputs: [TensorType], inputStorage: [Storage], outputStorage: [Storage],
-    weights: [WeightTensor], target: Target, epilogue: Epilogue?
+    weights: [WeightTensor], target: Target, accuracy: Accuracy = .normal, epilogue: Epilogue?
   ) {
     self.inputs = inputs
     self.outputs = outputs
@@ -19,6 +20,7 @@ public struct LoweringSite: Sendable {
     self.outputStorage = outputStorage
     self.weights = weights
     self.target = target
+    self.accuracy = accuracy
     self.epilogue = epilogue
   }
 }

@@ -8,6 +8,7 @@ import FCNRuntime
 public struct Lowerer {
   private let graph: Graph
   private let target: Target
+  private let accuracy: Accuracy
   private var values: [LoweredValue] = []
   private var steps: [PendingStep] = []
   private var kernelIndex: [String: Int] = [:]
@@ -18,9 +19,10 @@ public struct Lowerer {
   private var copies: [CopyKey: Int] = [:]
 
   /// - Precondition: the graph's nodes have their weights.
-  public init(_ graph: Graph, target: Target) {
+  public init(_ graph: Graph, target: Target, accuracy: Accuracy = .normal) {
     self.graph = graph
     self.target = target
+    self.accuracy = accuracy
     program = ProgramDescription(name: graph.name)
   }
 
@@ -193,7 +195,7 @@ public struct Lowerer {
     let site = LoweringSite(
       inputs: inputs.map { values[$0].type }, outputs: node.outputs.map { values[$0].type },
       inputStorage: inputs.map { values[$0].storage }, outputStorage: node.outputs.map { values[$0].storage },
-      weights: node.weights, target: target, epilogue: node.epilogue)
+      weights: node.weights, target: target, accuracy: accuracy, epilogue: node.epilogue)
     let lowering: Lowering
     do {
       lowering = try node.stage.lower(site)

@@ -2,8 +2,8 @@ import FCNCore
 
 /// A way to compute a convolution. Which one a program uses is decided by the predicted cost.
 protocol ConvolutionAlgorithm {
-  /// - Returns: nil where this way does not serve the place.
-  init?(_ place: ConvolutionPlace)
+  /// The forms of this way that serve a place; none where it cannot.
+  static func candidates(_ place: ConvolutionPlace) -> [any ConvolutionAlgorithm]
 
   var cost: KernelCost { get }
 

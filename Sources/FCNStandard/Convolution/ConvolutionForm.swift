@@ -23,7 +23,7 @@ struct ConvolutionForm {
   /// predicted cost.
   func lowering(_ site: LoweringSite) throws(Rejection) -> Lowering {
     let place = try ConvolutionPlace(self, site)
-    let ways = ConvolutionAlgorithms.all.compactMap { $0.init(place) }
+    let ways = ConvolutionAlgorithms.all.flatMap { $0.candidates(place) }
     guard let best = ways.min(by: { $0.cost.cycles < $1.cost.cycles }) else {
       throw Rejection("there is no kernel for this convolution", .stage)
     }

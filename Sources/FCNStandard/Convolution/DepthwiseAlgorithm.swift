@@ -4,12 +4,12 @@ import FCNCore
 struct DepthwiseAlgorithm: ConvolutionAlgorithm {
   let place: ConvolutionPlace
 
-  init?(_ place: ConvolutionPlace) {
+  static func candidates(_ place: ConvolutionPlace) -> [any ConvolutionAlgorithm] {
     let form = place.form
     guard form.groups == form.inputChannels, form.groups == form.outputChannels, !place.isPlanar,
       place.input == place.output, form.phaseRows == 1, form.phaseColumns == 1
-    else { return nil }
-    self.place = place
+    else { return [] }
+    return [DepthwiseAlgorithm(place: place)]
   }
 
   var cost: KernelCost {

@@ -4,7 +4,7 @@ import FCNCore
 struct DirectAlgorithm: ConvolutionAlgorithm {
   let place: ConvolutionPlace
 
-  init?(_ place: ConvolutionPlace) { self.place = place }
+  static func candidates(_ place: ConvolutionPlace) -> [any ConvolutionAlgorithm] { [DirectAlgorithm(place: place)] }
 
   var cost: KernelCost {
     var operations = 0.0

@@ -7,25 +7,30 @@ struct WinogradAlgorithm: ConvolutionAlgorithm {
   private let columns: WinogradTransform
   private let steps: (rows: Int, columns: Int)
 
-  init?(_ place: ConvolutionPlace) {
+  static func candidates(_ place: ConvolutionPlace) -> [any ConvolutionAlgorithm] {
     let form = place.form
     guard form.groups == 1, form.phaseRows == 1, form.phaseColumns == 1, form.columnMultiply == 1, form.columnStep > 0,
       !place.isPlanar, !place.input.isPlanar, case .window(let window) = form.access.rows, window.multiply == 1,
-      window.divide == 1, window.step > 0, form.rows > 1, form.columns > 1,
-      let rows = Self.transform(form.rows), let columns = Self.transform(form.columns)
-    else { return nil }
-    self.place = place
-    self.rows = rows
-    self.columns = columns
-    steps = (window.step, form.columnStep)
+      window.divide == 1, window.step > 0
+    else { return [] }
+    let columns = transforms(form.columns, place.site.accuracy)
+    return transforms(form.rows, place.site.accuracy).flatMap { rows in
+      columns.map { WinogradAlgorithm(place: place, rows: rows, columns: $0, steps: (window.step, form.columnStep)) }
+    }
   }
 
-  private static func transform(_ taps: Int) -> WinogradTransform? {
-    switch taps {
-    case 3: WinogradTransform(results: 4, taps: 3)
-    case 5: WinogradTransform(results: 2, taps: 5)
-    default: nil
-    }
+  /// The algorithms along an axis that are exact enough.
+  private static func transforms(_ taps: Int, _ accuracy: Accuracy) -> [WinogradTransform] {
+    let results: [Int] =
+      switch (taps, accuracy) {
+      case (3, .normal): [2, 4, 6]
+      case (3, .fast): [2, 4, 6]
+      case (5, .normal): [2]
+      case (5, .fast): [2, 4]
+      case (7, .normal), (7, .fast): [2]
+      default: []
+      }
+    return results.compactMap { WinogradTransform(results: $0, taps: taps) }
   }
 
   private var lanes: Int { place.target.lanes }
