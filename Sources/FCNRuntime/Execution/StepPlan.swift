@@ -62,7 +62,8 @@ struct StepPlan {
           outputs: UnsafePointer(outputRows), tables: UnsafePointer(rowTables), columns: UnsafePointer(columns),
           columnWeights: UnsafePointer(columnWeights), rowWeights: UnsafePointer(rowWeights), parameters: parameters,
           outputStrides: UnsafePointer(outputStrides), inputStrides: UnsafePointer(strides), width: output.width,
-          inputHeights: UnsafePointer(heights), inputWidths: UnsafePointer(widths), firstBlock: 0, endBlock: output.blocks,
+          inputHeights: UnsafePointer(heights), inputWidths: UnsafePointer(widths), firstBlock: 0,
+          endBlock: output.blocks,
           scratch: scratch.ofThread(thread)))
     }
   }

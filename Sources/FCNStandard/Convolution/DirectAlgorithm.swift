@@ -48,7 +48,8 @@ struct DirectAlgorithm: ConvolutionAlgorithm {
     for size in sizes {
       let inputs = inputRange(block..<(block + size))
       result.append(.init(firstBlock: block, vectors: size, inputs: inputs, weights: weights))
-      weights += inputs.count * input.lanes * form.rows * form.columns * size * output.lanes * form.phaseRows
+      weights +=
+        inputs.count * input.lanes * form.rows * form.columns * size * output.lanes * form.phaseRows
         * form.phaseColumns
       block += size
     }
