@@ -4,8 +4,8 @@ import FCNSwiftBackend
 import Foundation
 import Testing
 
-/// What the innermost loop of a direct convolution must be in machine code: the multiply-adds of its tile on whole
-/// registers for each input channel, loads that feed them, and nothing else. One spilled register or one call that is
+/// What the innermost loop of a convolution must be in machine code, be it direct or the products of minimal filtering:
+/// the multiply-adds of its tile on whole registers for each input channel, loads that feed them, and nothing else. One spilled register or one call that is
 /// not inlined costs more speed than any other mistake, and no other test sees it.
 @Suite struct HotLoopTests {
   /// How a target spells such a loop.
@@ -41,10 +41,10 @@ import Testing
     /// What is wrong with the hottest loop of each kernel that works on so many vectors of channels at once; empty where
     /// all are as they should be.
     func faults(in disassembly: Disassembly, vectors: Int, columns: Int) -> [String] {
-      // In Swift's symbols `yy` begins the type of such a function; a part of them only jumps to another one.
+      // In Swift's symbols `y` begins the type of such a function; a part of them only jumps to another one.
       let kernels = disassembly.functions.filter { name, instructions in
-        name.contains(/fcn_kernel_\d+_(\d+)yy/) && name.contains("_\(vectors)yy")
-          && instructions.contains { matches($0.mnemonic, multiplyAdd[0]) }
+        let isKernel = name.firstMatch(of: /fcn_kernel_\d+_(?:products_)?(\d+)y/).map { Int($0.1) == vectors }
+        return isKernel == true && instructions.contains { matches($0.mnemonic, multiplyAdd[0]) }
       }
       if kernels.isEmpty { return ["no kernel of \(vectors) vectors has a multiply-add"] }
       return kernels.keys.sorted().flatMap { name in
@@ -99,7 +99,9 @@ import Testing
   }
 
   /// The kernels of a network compiled for a target; nil where this machine cannot, which is told.
-  private static func disassembled(_ text: String, _ target: Target) throws -> Disassembly? {
+  private static func disassembled(
+    _ text: String, _ target: Target, accuracy: Accuracy = .normal
+  ) throws -> Disassembly? {
     let isForX86 = target.architecture.hasPrefix("x86")
     #if arch(x86_64)
       let isHere = true
@@ -118,7 +120,7 @@ import Testing
     let graph = Elaborator(registry: Registry([StandardPlugin.self])).elaborate(tree, report: &sink)
     let bound = RandomWeights.bind(try #require(graph), report: &sink)
     try #require(sink.diagnostics.isEmpty)
-    let program = try Lowerer(Optimizer.optimize(bound).graph, target: target).lower()
+    let program = try Lowerer(Optimizer.optimize(bound).graph, target: target, accuracy: accuracy).lower()
     let folder = NSTemporaryDirectory() + "/fcnc-hot-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -144,30 +146,44 @@ import Testing
     """,
   ]
 
-  @Test(arguments: networks) func theLoopForAVX2IsClean(_ network: String) throws {
-    guard let disassembly = try Self.disassembled(network, .x86v3) else { return }
+  @Test(arguments: networks, Accuracy.allCases)
+  func theLoopForAVX2IsClean(_ network: String, _ accuracy: Accuracy) throws {
+    guard let disassembly = try Self.disassembled(network, .x86v3, accuracy: accuracy) else { return }
     #expect(Form.avx2.faults(in: disassembly, vectors: 4, columns: 3) == [])
   }
 
   /// Fewer channels than four vectors hold, in tiles of more columns.
-  @Test(arguments: [(8, 1, 8), (16, 2, 5), (24, 3, 3)]) func narrowLoopsForAVX2AreClean(
-    _ channels: Int, _ vectors: Int, _ columns: Int
+  @Test(arguments: [(8, 1, 8), (16, 2, 5), (24, 3, 3)], Accuracy.allCases) func narrowLoopsForAVX2AreClean(
+    _ shape: (channels: Int, vectors: Int, columns: Int), _ accuracy: Accuracy
   ) throws {
     let network =
       "network narrow\ninput x[8]\na = x -> conv(32, kernel: 1)\n"
-      + "output y = a -> conv(\(channels), kernel: 3, pad: same) -> conv(32, kernel: 1)\n"
-    guard let disassembly = try Self.disassembled(network, .x86v3) else { return }
-    #expect(Form.avx2.faults(in: disassembly, vectors: vectors, columns: columns) == [])
+      + "output y = a -> conv(\(shape.channels), kernel: 3, pad: same) -> conv(32, kernel: 1)\n"
+    guard let disassembly = try Self.disassembled(network, .x86v3, accuracy: accuracy) else { return }
+    #expect(Form.avx2.faults(in: disassembly, vectors: shape.vectors, columns: shape.columns) == [])
   }
 
-  @Test(arguments: networks) func theLoopFor128BitsIsClean(_ network: String) throws {
-    guard let disassembly = try Self.disassembled(network, .x86v2) else { return }
+  @Test(arguments: networks, [Accuracy.strict, .normal])
+  func theLoopFor128BitsIsClean(_ network: String, _ accuracy: Accuracy) throws {
+    guard let disassembly = try Self.disassembled(network, .x86v2, accuracy: accuracy) else { return }
     #expect(Form.sse.faults(in: disassembly, vectors: 4, columns: 2) == [])
   }
 
-  @Test(arguments: networks) func theLoopForArmIsClean(_ network: String) throws {
-    guard let disassembly = try Self.disassembled(network, .arm64) else { return }
+  @Test(arguments: networks, [Accuracy.strict, .normal])
+  func theLoopForArmIsClean(_ network: String, _ accuracy: Accuracy) throws {
+    guard let disassembly = try Self.disassembled(network, .arm64, accuracy: accuracy) else { return }
     #expect(Form.neon.faults(in: disassembly, vectors: 4, columns: 4) == [])
+  }
+
+  /// The transforms of minimal filtering: every statement a few instructions, none of them a call.
+  @Test func theTransformsHaveNoCalls() throws {
+    guard let disassembly = try Self.disassembled(Self.networks[0], .x86v3) else { return }
+    let transforms = disassembly.functions.filter { $0.key.contains(/fcn_kernel_\d+_(input|results)y/) }
+    #expect(transforms.count == 2)
+    for (name, instructions) in transforms {
+      #expect(instructions.contains { $0.mnemonic.hasPrefix("vfmadd") && $0.uses("ymm") }, "\(name)")
+      #expect(instructions.filter { $0.mnemonic.hasPrefix("call") }.map(\.text) == [], "\(name)")
+    }
   }
 
   /// A tile with more accumulators than there are registers.

@@ -25,9 +25,32 @@ import Testing
 
   @Test(arguments: [Target.native, .x86v2])
   func kernelsAgreeWithTheReference(_ target: Target) throws {
-    let toolchain = try Toolchain.find()
     // The whole count for this machine's target, a part for the portable form.
-    let cases = try Self.cases(target == .native ? Self.count : Self.count / 4, target)
+    let cases = try Self.cases(target == .native ? Self.count : Self.count / 4, target) { $0.text($1) }
+    try check(cases, target, bound: Self.bound)
+  }
+
+  /// Convolutions for minimal filtering, in pictures of more tiles than a batch has. Its rounding errors are within
+  /// what `Accuracy` states for a whole network.
+  @Test(arguments: [
+    (Target.native, Accuracy.normal, Float(2e-5)), (.native, .fast, 1e-4), (.x86v2, .normal, 2e-5),
+  ])
+  func minimalFilteringAgreesWithTheReference(_ target: Target, _ accuracy: Accuracy, _ bound: Float) throws {
+    let count = target == .native ? max(Self.count / 8, 16) : 24
+    let cases = try Self.cases(count, target, accuracy) { generator, _ in generator.minimalFiltering() }
+    let filtered = cases.count { $0.program.kernelText.contains("_products_") }
+    #expect(filtered * 4 >= cases.count * 3, "minimal filtering serves \(filtered) of \(cases.count)")
+    try check(
+      cases, target, bound: bound,
+      sizes: { generator in
+        (0..<2).map { _ in (generator.number(10...70), generator.number(10...90)) }
+      })
+  }
+
+  private func check(
+    _ cases: [Case], _ target: Target, bound: Float, sizes: ((inout RandomNetworks) -> [(Int, Int)])? = nil
+  ) throws {
+    let toolchain = try Toolchain.find()
     let cache = NSTemporaryDirectory() + "/fcnc-tests"
     var generator = RandomNetworks(seed: Self.seed &+ 77)
     var worst: (difference: Float, text: String) = (0, "")
@@ -37,7 +60,7 @@ import Testing
       let library = try KernelLibrary(part.map(\.program), toolchain: toolchain, cache: cache)
       for (index, item) in part.enumerated() {
         let interpreter = try Interpreter(item.graph)
-        for (height, width) in Self.sizes(item.graph, &generator) {
+        for (height, width) in sizes?(&generator) ?? Self.sizes(item.graph, &generator) {
           let inputs = item.graph.inputs.map { input -> Tensor in
             let type = item.graph.values[input.value].type
             var tensor = Tensor(channels: type.channels, height: height, width: width)
@@ -53,7 +76,7 @@ import Testing
             let difference = Self.difference(result, tensor)
             if difference > worst.difference { worst = (difference, item.text) }
             #expect(
-              difference <= Self.bound,
+              difference <= bound,
               "\(target.name), \(height)x\(width), output \(number), seed \(Self.seed): \(difference)\n\(item.text)")
             for other in results.dropFirst() {
               let same = zip(other[number].values, result.values).allSatisfy { $0.bitPattern == $1.bitPattern }
@@ -94,7 +117,10 @@ import Testing
     ]
   }
 
-  static func cases(_ count: Int, _ target: Target) throws -> [Case] {
+  static func cases(
+    _ count: Int, _ target: Target, _ accuracy: Accuracy = .normal,
+    _ text: (inout RandomNetworks, Int) -> String
+  ) throws -> [Case] {
     var generator = RandomNetworks(seed: seed)
     let registry = Registry([StandardPlugin.self])
     let language = NetworkLanguage()
@@ -102,7 +128,7 @@ import Testing
     var index = 0
     while cases.count < count {
       try #require(index < count * 3, "most random networks should be valid")
-      let text = generator.text(index)
+      let text = text(&generator, index)
       index += 1
       var sink = DiagnosticSink()
       let tree = language.parse(SourceFile(path: "case.fcn", text: text), report: &sink)
@@ -114,7 +140,8 @@ import Testing
       }
       let bound = RandomWeights.bind(graph, seed: UInt64(index), report: &sink)
       let optimized = Optimizer.optimize(bound).graph
-      cases.append(Case(text: text, graph: bound, program: try Lowerer(optimized, target: target).lower()))
+      cases.append(
+        Case(text: text, graph: bound, program: try Lowerer(optimized, target: target, accuracy: accuracy).lower()))
     }
     return cases
   }

@@ -77,6 +77,23 @@ struct RandomNetworks {
       + "dilation: \(window([1, 1, 2, 3])), pad: \(pad), border: \(border), bias: \(chance(70)))"
   }
 
+  /// A convolution that moves by one pixel and whose input and output lie in blocks, with what may join its kernel.
+  mutating func minimalFiltering() -> String {
+    let kernel = pick(["3", "3", "3", "5", "7", "3x5", "5x3"])
+    let dilation = pick([1, 1, 2, 3])
+    let (inner, outer) = (pick([8, 9, 16, 24, 31, 40, 72]), pick([8, 12, 16, 24, 33, 40, 48, 56]))
+    let border = pick(["zero", "zero", "reflect", "replicate"])
+    let source = "network filter\ninput x[3]\na = x -> conv(\(inner), kernel: 1) -> relu\n"
+    if chance(30) {
+      return source
+        + "b = a -> conv(channels(a), kernel: \(kernel), dilation: \(dilation), pad: same, border: \(border))\n"
+        + "output y = (a + b) -> prelu -> conv(9, kernel: 1)\n"
+    }
+    return source
+      + "output y = a -> conv(\(outer), kernel: \(kernel), dilation: \(dilation), pad: same, border: \(border), "
+      + "bias: \(chance(70))) -> \(pick(["identity", "relu", "leaky(0.1)", "prelu", "tanh"])) -> conv(5, kernel: 1)\n"
+  }
+
   private mutating func grouped() -> String {
     let groups = pick([2, 3, 4])
     return input(groups * number(1...6))

@@ -11,7 +11,7 @@ protocol ConvolutionAlgorithm {
 }
 
 enum ConvolutionAlgorithms {
-  static let all: [any ConvolutionAlgorithm.Type] = [
-    DepthwiseAlgorithm.self, WinogradAlgorithm.self, DirectAlgorithm.self,
-  ]
+  static var all: [any ConvolutionAlgorithm.Type] {
+    [DepthwiseAlgorithm.self, WinogradAlgorithm.self, DirectAlgorithm.self]
+  }
 }

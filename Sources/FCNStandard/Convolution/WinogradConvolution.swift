@@ -42,17 +42,21 @@ struct WinogradConvolution: Kernel {
 
   private var lanes: Int { target.lanes }
   private var products: Int { rows.size * columns.size }
+  /// Places for tiles: a register tile may reach past the batch.
+  private var slots: Int {
+    groups.map { target.columnsPerTile[$0.vectors] }.map { (batch + $0 - 1) / $0 * $0 }.max() ?? batch
+  }
   /// Floats of a plane of the transformed input. The padding keeps the planes apart in the first-level cache.
-  private var inputPlane: Int { inputBlocks * batch * lanes + 16 }
+  private var inputPlane: Int { inputBlocks * slots * lanes + 16 }
   /// Columns of a row that was transformed along the height.
   private var stripColumns: Int { batch * columns.results + columns.size - columns.results }
   private var stripPlane: Int { stripColumns * lanes + 16 }
   private var widest: Int { groups.map(\.vectors).max() ?? 1 }
-  private func productPlane(_ vectors: Int) -> Int { vectors * batch * lanes + 16 }
+  private var productPlane: Int { widest * slots * lanes + 16 }
 
   // The parts of the scratch memory, in floats from its begin.
   private var productsStart: Int { products * inputPlane }
-  private var stripStart: Int { productsStart + products * productPlane(widest) }
+  private var stripStart: Int { productsStart + products * productPlane }
   private var placesStart: Int { stripStart + rows.size * stripPlane }
   var scratchSize: Int { placesStart + batch * 4 + 64 }
 
@@ -68,12 +72,13 @@ struct WinogradConvolution: Kernel {
     emitInput(name, into: &writer)
     for vectors in Set(groups.map(\.vectors)).sorted() {
       emitProducts(name, vectors, into: &writer)
-      emitResults(name, vectors, into: &writer)
     }
+    emitResults(name, into: &writer)
     KernelText.function(name, into: &writer) { writer in
       let scratch = "a.pointee.scratch"
       let planes = writer.define("v", KernelText.mutablePointer, scratch)
-      let places = writer.define("p", "UnsafeMutableRawPointer", "UnsafeMutableRawPointer(\(scratch) + \(placesStart))")
+      let start = writer.define("p", KernelText.mutablePointer, "\(scratch) + \(placesStart)")
+      let places = writer.define("p", "UnsafeMutableRawPointer", "UnsafeMutableRawPointer(\(start))")
       let place = writer.define("p", Self.integers, "\(places).assumingMemoryBound(to: Int.self)")
       let filled = writer.variable("filled", "Int", "0")
       writer.loop("y", from: "begin", to: "end", by: rowTile) { writer, y in
@@ -144,7 +149,8 @@ struct WinogradConvolution: Kernel {
           let skipped = writer.product(number, "\(perGroup)")
           let own = writer.define("w", KernelText.pointer, "\(start) + \(skipped)")
           writer.line("\(name)_products_\(group.vectors)(\(own), planes, planes + \(productsStart), tiles)")
-          writer.line("\(name)_results_\(group.vectors)(a, planes + \(productsStart), places, tiles, \(block), end)")
+          writer.line(
+            "\(name)_results(a, planes + \(productsStart), places, tiles, \(block), \(group.vectors), end)")
         }
       }
     }
@@ -185,20 +191,23 @@ struct WinogradConvolution: Kernel {
             writer.line("fcn_store\(n)(\(strip) + \(at), \(value))")
           }
         }
-        let blockStart = writer.product(block, "\(batch * lanes)")
+        let blockStart = writer.product(block, "\(slots * lanes)")
         let target1 = writer.define("v", KernelText.mutablePointer, "\(planes) + \(blockStart)")
         writer.loop("t", to: "count") { writer, t in
           let from = writer.product(t, "\(columns.results * lanes)")
           let to = writer.product(t, "\(lanes)")
           let source = writer.define("s", KernelText.mutablePointer, "\(strip) + \(from)")
           let place = writer.define("v", KernelText.mutablePointer, "\(target1) + \(to)")
-          for line in 0..<rows.size {
+          writer.loop("l", to: "\(rows.size)") { writer, line in
+            let skipped = writer.product(line, "\(stripPlane)")
+            let first = writer.define("s", KernelText.mutablePointer, "\(source) + \(skipped)")
             let d = (0..<columns.size).map {
-              writer.define("d", target.vector, "fcn_load\(n)(\(source) + \(line * stripPlane + $0 * lanes))")
+              writer.define("d", target.vector, "fcn_load\(n)(\(first) + \($0 * lanes))")
             }
+            let plane = writer.product(line, "\(columns.size * inputPlane)")
+            let own = writer.define("v", KernelText.mutablePointer, "\(place) + \(plane)")
             for (index, value) in columns.emitInput(d, into: &writer, target: target).enumerated() {
-              let plane = line * columns.size + index
-              writer.line("fcn_store\(n)(\(place) + \(plane * inputPlane), \(value))")
+              writer.line("fcn_store\(n)(\(own) + \(index * inputPlane), \(value))")
             }
           }
         }
@@ -219,7 +228,7 @@ struct WinogradConvolution: Kernel {
       let perPlane = inputBlocks * lanes * vectors * lanes
       writer.loop("xi", to: "\(products)") { writer, product in
         let planeStart = writer.product(product, "\(inputPlane)")
-        let productStart = writer.product(product, "\(productPlane(vectors))")
+        let productStart = writer.product(product, "\(productPlane)")
         let weightStart = writer.product(product, "\(perPlane)")
         writer.loop("c", to: "\(inputBlocks)", by: chunk) { writer, c in
           let end = writer.sum(c, "\(chunk)")
@@ -227,9 +236,9 @@ struct WinogradConvolution: Kernel {
           let skippedWeights = writer.product(c, "\(lanes * vectors * lanes)")
           let own = writer.sum(weightStart, skippedWeights)
           let first = writer.define("w", KernelText.pointer, "weights + \(own)")
-          let skipped = writer.product(c, "\(batch * lanes)")
+          let skipped = writer.product(c, "\(slots * lanes)")
           let start = writer.sum(planeStart, skipped)
-          let last = writer.define("n", "Int", "\(limit) &* \(batch * lanes)")
+          let last = writer.define("n", "Int", "\(limit) &* \(slots * lanes)")
           let stop = writer.sum(planeStart, last)
           writer.loop("t", to: "tiles", by: width) { writer, t in
             let tile = writer.product(t, "\(lanes)")
@@ -243,7 +252,7 @@ struct WinogradConvolution: Kernel {
                 for v in 0..<vectors {
                   for p in 0..<width {
                     writer.assign(
-                      accumulators[v][p], "fcn_load\(n)(\(place) + \((v * batch + p) * lanes))")
+                      accumulators[v][p], "fcn_load\(n)(\(place) + \((v * slots + p) * lanes))")
                   }
                 }
               }
@@ -268,11 +277,11 @@ struct WinogradConvolution: Kernel {
                 writer.assign(weight, "\(weight) + \(vectors * lanes)")
                 writer.assign(lane, "\(lane) + 1")
               }
-              writer.assign(block, "\(block) &+ \(batch * lanes)")
+              writer.assign(block, "\(block) &+ \(slots * lanes)")
             }
             for v in 0..<vectors {
               for p in 0..<width {
-                writer.line("fcn_store\(n)(\(place) + \((v * batch + p) * lanes), \(accumulators[v][p]))")
+                writer.line("fcn_store\(n)(\(place) + \((v * slots + p) * lanes), \(accumulators[v][p]))")
               }
             }
           }
@@ -282,21 +291,21 @@ struct WinogradConvolution: Kernel {
   }
 
   /// A^T M A of each tile, bias, epilogue, and the rows that lie in the picture are stored.
-  private func emitResults(_ name: String, _ vectors: Int, into writer: inout SwiftWriter) {
+  private func emitResults(_ name: String, into writer: inout SwiftWriter) {
     let n = target.suffix
     writer.line("@inline(never)")
     let signature =
-      "func \(name)_results_\(vectors)(_ a: \(KernelText.arguments), _ products: \(KernelText.mutablePointer), "
-      + "_ places: \(Self.integers), _ tiles: Int, _ block: Int, _ end: Int)"
+      "func \(name)_results(_ a: \(KernelText.arguments), _ products: \(KernelText.mutablePointer), "
+      + "_ places: \(Self.integers), _ tiles: Int, _ block: Int, _ vectors: Int, _ end: Int)"
     writer.block(signature) { writer in
       let outputStride = writer.define("s", "Int", "a.pointee.outputStrides[0]")
       let strip = writer.define("s", KernelText.mutablePointer, "a.pointee.scratch + \(stripStart)")
-      writer.loop("v", to: "\(vectors)") { writer, v in
+      writer.loop("v", to: "vectors") { writer, v in
         let own = writer.sum("block", v)
         let blockStart = writer.define("o", "Int", "\(own) &* \(outputStride)")
         let channel = writer.product(own, "\(lanes)")
         let bias = writer.define("k", KernelText.pointer, "a.pointee.parameters + \(channel)")
-        let skipped = writer.product(v, "\(batch * lanes)")
+        let skipped = writer.product(v, "\(slots * lanes)")
         writer.loop("t", to: "tiles") { writer, t in
           let tile = writer.product(t, "\(lanes)")
           let at = writer.sum(skipped, tile)
@@ -304,33 +313,40 @@ struct WinogradConvolution: Kernel {
           let index = writer.product(t, "2")
           let row = writer.define("y", "Int", "places[\(index)]")
           let column = writer.define("x", "Int", "places[\(index) &+ 1]")
-          for number in 0..<columns.size {
-            let m = (0..<rows.size).map { line in
-              let plane = line * columns.size + number
-              return writer.define(
-                "m", target.vector, "fcn_load\(n)(\(source) + \(plane * productPlane(vectors)))")
+          writer.loop("n", to: "\(columns.size)") { writer, number in
+            let skipped = writer.product(number, "\(productPlane)")
+            let first = writer.define("m", KernelText.mutablePointer, "\(source) + \(skipped)")
+            let m = (0..<rows.size).map {
+              writer.define("m", target.vector, "fcn_load\(n)(\(first) + \($0 * columns.size * productPlane))")
             }
+            let place = writer.product(number, "\(lanes)")
+            let own = writer.define("s", KernelText.mutablePointer, "\(strip) + \(place)")
             for (line, value) in rows.emitOutput(m, into: &writer, target: target).enumerated() {
-              writer.line("fcn_store\(n)(\(strip) + \((line * columns.size + number) * lanes), \(value))")
+              writer.line("fcn_store\(n)(\(own) + \(line * columns.size * lanes), \(value))")
             }
           }
           let pixel = writer.product(column, "\(lanes)")
           let offset = writer.sum(blockStart, pixel)
-          for line in 0..<rows.results {
-            let y = writer.sum(row, "\(line * rowStep)")
-            writer.block("if \(y) < end") { writer in
-              let place = writer.define(
-                "o", KernelText.mutablePointer, "a.pointee.outputs[0][\(y)] + \(offset)")
-              let m = (0..<columns.size).map {
-                writer.define("m", target.vector, "fcn_load\(n)(\(strip) + \((line * columns.size + $0) * lanes))")
-              }
-              let shift = writer.define("k", target.vector, "fcn_load\(n)(\(bias))")
-              for (x, value) in columns.emitOutput(m, into: &writer, target: target).enumerated() {
-                let sum = writer.define("v", target.vector, "fcn_add\(n)(\(value), \(shift))")
-                let position = writer.sum(column, "\(x * columnStep)")
-                let result = finish(sum, own, bias, position, y, into: &writer)
-                writer.line("fcn_store\(n)(\(place) + \(x * columnStep * lanes), \(result))")
-              }
+          let below = writer.define("n", "Int", "end &- \(row)")
+          let raised = writer.sum(below, "\(rowStep - 1)")
+          let left = writer.define("n", "Int", "\(raised) / \(rowStep)")
+          let lines = writer.define("n", "Int", "\(left) < \(rows.results) ? \(left) : \(rows.results)")
+          writer.loop("l", to: lines) { writer, line in
+            let skippedRows = writer.product(line, "\(rowStep)")
+            let y = writer.sum(row, skippedRows)
+            let place = writer.define(
+              "o", KernelText.mutablePointer, "a.pointee.outputs[0][\(y)] + \(offset)")
+            let skipped = writer.product(line, "\(columns.size * lanes)")
+            let first = writer.define("s", KernelText.mutablePointer, "\(strip) + \(skipped)")
+            let m = (0..<columns.size).map {
+              writer.define("m", target.vector, "fcn_load\(n)(\(first) + \($0 * lanes))")
+            }
+            let shift = writer.define("k", target.vector, "fcn_load\(n)(\(bias))")
+            for (x, value) in columns.emitOutput(m, into: &writer, target: target).enumerated() {
+              let sum = writer.define("v", target.vector, "fcn_add\(n)(\(value), \(shift))")
+              let position = writer.sum(column, "\(x * columnStep)")
+              let result = finish(sum, own, bias, position, y, into: &writer)
+              writer.line("fcn_store\(n)(\(place) + \(x * columnStep * lanes), \(result))")
             }
           }
         }
