@@ -8,8 +8,10 @@ public final class Execution {
   public let program: ProgramDescription
   private let memory: UnsafeMutablePointer<Float>
   private let plan: MemoryPlan
+  private let bands: BandPlan
   private let steps: UnsafeMutablePointer<StepPlan>
   private let pool: OpaquePointer
+  private let threads: Int
   private let scratch: ScratchMemory
   private var tables = TableMemory()
 
@@ -18,10 +20,11 @@ public final class Execution {
   ///   - kernels: the program's functions, in the order that its steps count them in.
   ///   - parameters: its weights and constants, which must stay in place.
   ///   - threads: at least 1.
+  ///   - bandRows: for tests: how many rows at once steps compute that can work in bands.
   /// - Throws: where the size is not accepted or memory is short.
   public init(
     _ program: ProgramDescription, kernels: UnsafePointer<fcn_kernel?>, parameters: UnsafePointer<Float>, height: Int,
-    width: Int, threads: Int
+    width: Int, threads: Int, bandRows: Int? = nil
   ) throws(RuntimeFailure) {
     let refusals = program.sizes.refusals(height: height, width: width)
     guard refusals.isEmpty else { throw RuntimeFailure(refusals) }
@@ -32,7 +35,8 @@ public final class Execution {
     guard MemoryPlan.isPossible(program, sizes) else {
       throw RuntimeFailure("a picture of \(height)x\(width) pixels is too big", help: "use a smaller picture")
     }
-    plan = MemoryPlan(program, sizes)
+    bands = BandPlan(program, sizes, bandRows: bandRows)
+    plan = MemoryPlan(program, sizes, bands)
     guard let memory = fcn_allocate(plan.size * 4) else {
       throw RuntimeFailure(
         "not enough memory: this size needs \(plan.size / 250_000) MB", help: "use a smaller picture")
@@ -49,6 +53,7 @@ public final class Execution {
     self.scratch = scratch
     self.memory = memory.assumingMemoryBound(to: Float.self)
     self.pool = pool
+    self.threads = threads
     steps = UnsafeMutablePointer<StepPlan>.allocate(capacity: max(1, program.steps.count))
     for (index, step) in program.steps.enumerated() {
       let planned = StepPlan(
@@ -71,7 +76,7 @@ public final class Execution {
     guard let sizes = SizePlan(program, height: height, width: width), MemoryPlan.isPossible(program, sizes) else {
       return nil
     }
-    return MemoryPlan(program, sizes).size * 4
+    return MemoryPlan(program, sizes, BandPlan(program, sizes)).size * 4
   }
 
   /// Bytes that the values occupy.
@@ -84,14 +89,37 @@ public final class Execution {
       let finish = FinishPlan(plan.views[port.view], memory: memory)
       for row in 0..<plan.views[port.view].height { finish.row(row) }
     }
-    for index in program.steps.indices {
-      if program.steps[index].isOnDemand, !all { continue }
-      let step = steps.advanced(by: index)
-      fcn_pool_run(
-        pool, step.pointee.chunks,
-        { context, chunk, thread in
-          context.assumingMemoryBound(to: StepPlan.self).pointee.run(chunk: chunk, thread: thread)
-        }, step)
+    var next = 0
+    for schedule in bands.schedules {
+      for index in next..<schedule.steps.lowerBound { run(step: index, all: all) }
+      run(schedule)
+      next = schedule.steps.upperBound
+    }
+    for index in next..<program.steps.count { run(step: index, all: all) }
+  }
+
+  private func run(step index: Int, all: Bool) {
+    if program.steps[index].isOnDemand, !all { return }
+    let step = steps.advanced(by: index)
+    fcn_pool_run(
+      pool, step.pointee.chunks,
+      { context, chunk, thread in
+        context.assumingMemoryBound(to: StepPlan.self).pointee.run(chunk: chunk, thread: thread)
+      }, step)
+  }
+
+  private func run(_ schedule: BandSchedule) {
+    var tick = Tick(steps: steps)
+    for number in 0..<schedule.ticks {
+      tick.cut(schedule, tick: number, threads: threads)
+      let pieces = tick.pieces.count
+      withUnsafeMutablePointer(to: &tick) { tick in
+        fcn_pool_run(
+          pool, pieces,
+          { context, piece, thread in
+            context.assumingMemoryBound(to: Tick.self).pointee.run(piece, thread: thread)
+          }, tick)
+      }
     }
   }
 

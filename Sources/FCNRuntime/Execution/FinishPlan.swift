@@ -3,19 +3,19 @@
 /// Kernels write whole tiles and so leave numbers of no meaning behind the last column. Invariant MARGINS: after this
 /// the margins hold the border of the view, wherever a reader looks at them.
 struct FinishPlan {
-  let base: UnsafeMutablePointer<Float>
+  private let memory: UnsafeMutablePointer<Float>
   let view: MemoryPlan.View
 
   init(_ view: MemoryPlan.View, memory: UnsafeMutablePointer<Float>) {
     self.view = view
-    base = memory + view.origin
+    self.memory = memory
   }
 
   func row(_ row: Int) { self.row(row, blocks: 0..<view.blocks) }
 
   func row(_ row: Int, blocks: Range<Int>) {
     guard view.hasReadMargins else { return }
-    var block = base + row * view.rowStride + blocks.lowerBound * view.blockStride
+    var block = memory + view.start(ofRow: row) + blocks.lowerBound * view.blockStride
     for _ in blocks {
       fill(block)
       block += view.blockStride

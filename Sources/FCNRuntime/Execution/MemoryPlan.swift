@@ -5,6 +5,8 @@
 struct MemoryPlan {
   struct View {
     var height: Int
+    /// Rows for which there is memory: fewer than `height` in a ring.
+    var heldRows: Int
     var width: Int
     var lanes: Int
     var blocks: Int
@@ -19,6 +21,9 @@ struct MemoryPlan {
     /// True where a reader looks into the margins.
     var hasReadMargins: Bool
     var border: BorderDescription
+
+    /// The float, from the begin of the memory, of column 0 of block 0 of a row.
+    func start(ofRow row: Int) -> Int { origin + row % heldRows * rowStride }
   }
 
   private(set) var views: [View] = []
@@ -37,17 +42,20 @@ struct MemoryPlan {
     return count < 0x1p55
   }
 
-  init(_ program: ProgramDescription, _ sizes: SizePlan) {
+  init(_ program: ProgramDescription, _ sizes: SizePlan, _ bands: BandPlan) {
     for view in program.views {
       let buffer = program.buffers[view.buffer]
+      let height = sizes.rows[buffer.height]
+      let ring = bands.rings[view.buffer]
       views.append(
         View(
-          height: sizes.rows[buffer.height], width: sizes.columns[buffer.width], lanes: buffer.lanes,
+          height: height, heldRows: ring > 0 ? min(ring, height) : height, width: sizes.columns[buffer.width],
+          lanes: buffer.lanes,
           blocks: view.blocks, left: 0, right: 0, blockStride: 0, rowStride: 0, origin: 0, hasReadMargins: false,
           border: view.border))
     }
     measureMargins(program, sizes)
-    place(program)
+    place(program, bands)
   }
 
   private mutating func measureMargins(_ program: ProgramDescription, _ sizes: SizePlan) {
@@ -84,7 +92,7 @@ struct MemoryPlan {
     }
   }
 
-  private mutating func place(_ program: ProgramDescription) {
+  private mutating func place(_ program: ProgramDescription, _ bands: BandPlan) {
     let count = program.buffers.count
     var sizes = [Int](repeating: 0, count: count)
     var first = [Int](repeating: Int.max, count: count)
@@ -97,21 +105,30 @@ struct MemoryPlan {
       if blockStride % 1024 == 0 { blockStride += 16 }
       views[index].blockStride = blockStride
       views[index].rowStride = blockStride * buffer.blocks
-      sizes[view.buffer] = views[index].height * views[index].rowStride + 64
+      sizes[view.buffer] = views[index].heldRows * views[index].rowStride + 64
     }
     for port in program.inputs { first[program.views[port.view].buffer] = -1 }
     for view in program.outputs.map({ $0.view }) + program.taps.map({ $0.view }) {
       last[program.views[view].buffer] = program.steps.count
     }
+    // All values of a group are alive together.
+    var starts = Array(program.steps.indices)
+    var ends = starts
+    for schedule in bands.schedules {
+      for index in schedule.steps {
+        starts[index] = schedule.steps.lowerBound
+        ends[index] = schedule.steps.upperBound - 1
+      }
+    }
     for (position, step) in program.steps.enumerated() {
       for output in step.outputs {
         let buffer = program.views[output].buffer
-        first[buffer] = min(first[buffer], position)
-        last[buffer] = max(last[buffer], position)
+        first[buffer] = min(first[buffer], starts[position])
+        last[buffer] = max(last[buffer], ends[position])
       }
       for operand in step.operands {
         let buffer = program.views[operand.view].buffer
-        last[buffer] = max(last[buffer], position)
+        last[buffer] = max(last[buffer], ends[position])
       }
     }
     // Greedy by size: the largest first, each at the lowest place that no value alive with it occupies.

@@ -9,6 +9,7 @@ struct StepPlan {
   private let arguments: UnsafeMutablePointer<fcn_kernel_arguments>
   private let finishes: [FinishPlan]
 
+  var blocks: Int { split.blocks }
   /// Calls of the kernel, each of which any thread may make.
   var chunks: Int { split.chunks }
 
@@ -29,7 +30,7 @@ struct StepPlan {
     for (index, number) in step.outputs.enumerated() {
       let view = plan.views[number]
       let table = tables.pointers(view.height)
-      for row in 0..<view.height { table[row] = memory + view.origin + row * view.rowStride }
+      for row in 0..<view.height { table[row] = memory + view.start(ofRow: row) }
       outputRows[index] = UnsafePointer(table)
       outputStrides[index] = view.blockStride
     }
@@ -70,6 +71,16 @@ struct StepPlan {
 
   func run(chunk: Int, thread: Int) {
     let (rows, blocks) = split[chunk]
+    run(rows: rows, blocks: blocks, thread: thread)
+  }
+
+  /// How many rows and blocks a thread computes at once of some rows of a tick.
+  func parts(rows: Int, threads: Int) -> (rows: Int, blocks: Int) {
+    split.parts(rows: rows, threads: threads)
+  }
+
+  /// Computes a part of the outputs, which no other thread computes at the same time.
+  func run(rows: Range<Int>, blocks: Range<Int>, thread: Int) {
     let own = arguments.advanced(by: thread)
     own.pointee.firstBlock = blocks.lowerBound
     own.pointee.endBlock = blocks.upperBound
@@ -91,19 +102,13 @@ struct StepPlan {
     var borderRow: UnsafePointer<Float>?
     for row in 0..<count {
       for tap in 0..<taps {
-        var position = rows.position(row, tap: tap)
-        if position < 0 || position >= view.height {
-          switch operand.border {
-          case .replicate: position = AxisPlan.inside(position, count: view.height, mirrored: false)
-          case .reflect: position = AxisPlan.inside(position, count: view.height, mirrored: true)
-          case .zero, .negativeInfinity, .constant:
-            let border = borderRow ?? makeBorderRow(operand.border, view, &tables)
-            borderRow = border
-            table[row * taps + tap] = border + start
-            continue
-          }
+        guard let position = operand.border.position(rows.position(row, tap: tap), of: view.height) else {
+          let border = borderRow ?? makeBorderRow(operand.border, view, &tables)
+          borderRow = border
+          table[row * taps + tap] = border + start
+          continue
         }
-        table[row * taps + tap] = UnsafePointer(memory + view.origin + position * view.rowStride + start)
+        table[row * taps + tap] = UnsafePointer(memory + view.start(ofRow: position) + start)
       }
     }
     return UnsafePointer(table)
@@ -133,14 +138,7 @@ struct StepPlan {
     let table = tables.allocate(columns.output * taps, of: Int32.self)
     for column in 0..<columns.output {
       for tap in 0..<taps {
-        var position = columns.position(column, tap: tap)
-        if position < 0 || position >= columns.input {
-          switch operand.border {
-          case .replicate: position = AxisPlan.inside(position, count: columns.input, mirrored: false)
-          case .reflect: position = AxisPlan.inside(position, count: columns.input, mirrored: true)
-          case .zero, .negativeInfinity, .constant: position = -1
-          }
-        }
+        let position = operand.border.position(columns.position(column, tap: tap), of: columns.input) ?? -1
         table[column * taps + tap] = Int32(truncatingIfNeeded: position)
       }
     }

@@ -3,7 +3,9 @@ struct WorkSplit {
   private let rows: Int
   private let rowsOfChunk: Int
   private let rowChunks: Int
-  private let blocks: Int
+  let blocks: Int
+  private let rowTile: Int
+  private let blockTile: Int
   private let blocksOfChunk: Int
   private let blockChunks: Int
 
@@ -14,12 +16,14 @@ struct WorkSplit {
 
   init(_ step: StepDescription, output: MemoryPlan.View, threads: Int) {
     rows = output.height
+    rowTile = step.rowTile
     blocks = output.blocks
     // Enough chunks for the threads to share evenly, few enough rows that a strip stays in the second-level cache.
     let shared = (rows + threads * 4 - 1) / (threads * 4)
     let cached = max(4, 65_536 / max(1, output.rowStride))
     var chunk = max(1, min(shared, cached))
     let isDivisible = step.blockTile > 0 && step.blockTile < blocks
+    blockTile = isDivisible ? step.blockTile : blocks
     if isDivisible, step.numbers > WorkSplit.manyNumbers {
       chunk = max(shared, min(rows, (WorkSplit.manyPixels + output.width - 1) / output.width))
     }
@@ -34,6 +38,16 @@ struct WorkSplit {
   }
 
   var chunks: Int { rowChunks * blockChunks }
+
+  /// How many rows and blocks a thread computes at once where the threads share `rows` rows.
+  func parts(rows: Int, threads: Int) -> (rows: Int, blocks: Int) {
+    if threads == 1 { return (rows, blocks) }
+    let tiles = (rows + rowTile - 1) / rowTile
+    let share = (tiles + threads - 1) / threads * rowTile
+    if tiles >= threads || blockTile == blocks { return (share, blocks) }
+    let blockTiles = (blocks + blockTile - 1) / blockTile
+    return (share, (blockTiles + threads - 1) / threads * blockTile)
+  }
 
   /// Chunks that read the same weights follow each other, so that threads share them in the cache.
   subscript(chunk: Int) -> (rows: Range<Int>, blocks: Range<Int>) {

@@ -1,0 +1,97 @@
+/// Which steps of a program run in bands together.
+///
+/// A band saves that its values travel to memory and back, and costs that each tick reads the weights of its steps
+/// again. So thin layers in large pictures join; layers whose weights outweigh their rows, and programs whose values
+/// stay in the cache anyway, run step after step over the whole height.
+struct BandPlan {
+  /// The groups in the order of the steps; those that are missing between them run by themselves.
+  private(set) var schedules: [BandSchedule] = []
+  /// For each buffer the rows of its ring; 0 where it is whole.
+  private(set) var rings: [Int]
+
+  /// Bytes of values that stay in the cache without bands.
+  private static let cached = 2 << 20
+  /// Bytes that the rings of a group should not exceed.
+  private static let ringBytes = 3 << 20
+  /// Rows of a tick, the most first.
+  private static let bandRows = [96, 72, 48, 36, 24, 18, 12, 6]
+
+  /// - Parameter bandRows: for tests: all that can run in bands does, in ticks of so many rows.
+  init(_ program: ProgramDescription, _ sizes: SizePlan, bandRows: Int? = nil) {
+    rings = [Int](repeating: 0, count: program.buffers.count)
+    var first = 0
+    while first < program.steps.count {
+      var end = first
+      while end < program.steps.count, BandPlan.canJoin(end, program),
+        bandRows != nil || BandPlan.gains(end, program, sizes)
+      {
+        end += 1
+      }
+      if end - first > 1 { add(first..<end, program, sizes, bandRows) }
+      first = max(end, first + 1)
+    }
+  }
+
+  private mutating func add(_ group: Range<Int>, _ program: ProgramDescription, _ sizes: SizePlan, _ forced: Int?) {
+    let isRing = BandPlan.rings(group, program)
+    let whole = isRing.indices.reduce(0) { sum, buffer in
+      isRing[buffer] ? sum + sizes.rows[program.buffers[buffer].height] * rowBytes(buffer, program, sizes) : sum
+    }
+    guard whole > 0, forced != nil || whole > BandPlan.cached else { return }
+    let reaches = group.map { RowReach($0, group: group, program, sizes) }
+    var best: BandSchedule?
+    for rows in forced.map({ [$0] }) ?? BandPlan.bandRows {
+      guard let schedule = BandSchedule(reaches, steps: group, isRing: isRing, bandRows: rows) else { return }
+      best = schedule
+      let bytes = isRing.indices.reduce(0) { $0 + schedule.rings[$1] * rowBytes($1, program, sizes) }
+      if bytes <= BandPlan.ringBytes { break }
+    }
+    guard let best else { return }
+    schedules.append(best)
+    for buffer in isRing.indices where isRing[buffer] { rings[buffer] = best.rings[buffer] }
+  }
+
+  /// Whether the rows that a step needs follow each other as its own do.
+  private static func canJoin(_ index: Int, _ program: ProgramDescription) -> Bool {
+    let step = program.steps[index]
+    if step.isOnDemand { return false }
+    return step.operands.allSatisfy { operand in
+      if case .whole = operand.rows { return false }
+      return true
+    }
+  }
+
+  /// Whether the rows of a tick weigh more than the step's weights.
+  private static func gains(_ index: Int, _ program: ProgramDescription, _ sizes: SizePlan) -> Bool {
+    let step = program.steps[index]
+    let tallest = program.buffers.map { sizes.rows[$0.height] }.max() ?? 1
+    var bytes = 0
+    for view in step.outputs + step.operands.map({ $0.view }) {
+      let description = program.views[view]
+      let buffer = program.buffers[description.buffer]
+      let row = sizes.columns[buffer.width] * description.blocks * buffer.lanes * 4
+      bytes += (24 * sizes.rows[buffer.height] + tallest - 1) / tallest * row
+    }
+    return step.numbers * 4 <= bytes
+  }
+
+  /// The buffers that the steps of a group write and read and nothing else does.
+  private static func rings(_ group: Range<Int>, _ program: ProgramDescription) -> [Bool] {
+    var result = [Bool](repeating: false, count: program.buffers.count)
+    for index in group {
+      for output in program.steps[index].outputs { result[program.views[output].buffer] = true }
+    }
+    for (index, step) in program.steps.enumerated() where !group.contains(index) {
+      for view in step.outputs + step.operands.map({ $0.view }) { result[program.views[view].buffer] = false }
+    }
+    for view in program.inputs.map({ $0.view }) + program.outputs.map({ $0.view }) + program.taps.map({ $0.view }) {
+      result[program.views[view].buffer] = false
+    }
+    return result
+  }
+
+  private func rowBytes(_ buffer: Int, _ program: ProgramDescription, _ sizes: SizePlan) -> Int {
+    let description = program.buffers[buffer]
+    return sizes.columns[description.width] * description.blocks * description.lanes * 4
+  }
+}
