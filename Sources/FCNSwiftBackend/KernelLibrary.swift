@@ -66,10 +66,13 @@ public final class KernelLibrary {
 
   /// Runs a program on its inputs. All memory holds NaN before, so that a number that is read before it is written
   /// shows in the outputs.
-  public func run(_ index: Int, inputs: [Tensor], threads: Int) throws(RuntimeFailure) -> [Tensor] {
+  /// - Parameter bandRows: for tests: how many rows at once steps compute that can work in bands.
+  public func run(
+    _ index: Int, inputs: [Tensor], threads: Int, bandRows: Int? = nil
+  ) throws(RuntimeFailure) -> [Tensor] {
     let execution = try Execution(
       programs[index].description, kernels: tables[index], parameters: parameters[index], height: inputs[0].height,
-      width: inputs[0].width, threads: threads)
+      width: inputs[0].width, threads: threads, bandRows: bandRows)
     execution.poison()
     for (number, input) in inputs.enumerated() {
       for channel in 0..<input.channels {

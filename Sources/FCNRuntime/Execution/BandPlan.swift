@@ -11,13 +11,17 @@ struct BandPlan {
 
   /// Bytes of values that stay in the cache without bands.
   private static let cached = 2 << 20
-  /// Bytes that the rings of a group should not exceed.
-  private static let ringBytes = 3 << 20
+  /// Bytes for each thread that the rings of a group should not exceed.
+  private static let ringBytes = 4 << 20
   /// Rows of a tick, the most first.
   private static let bandRows = [96, 72, 48, 36, 24, 18, 12, 6]
+  /// Row tiles beyond this make bands so high that nothing stays in the cache.
+  private static let highestTile = 16
 
-  /// - Parameter bandRows: for tests: all that can run in bands does, in ticks of so many rows.
-  init(_ program: ProgramDescription, _ sizes: SizePlan, bandRows: Int? = nil) {
+  /// - Parameters:
+  ///   - threads: each should have a tile of every step in a tick.
+  ///   - bandRows: for tests: all that can run in bands does, in ticks of so many rows.
+  init(_ program: ProgramDescription, _ sizes: SizePlan, threads: Int = 1, bandRows: Int? = nil) {
     rings = [Int](repeating: 0, count: program.buffers.count)
     var first = 0
     while first < program.steps.count {
@@ -27,24 +31,27 @@ struct BandPlan {
       {
         end += 1
       }
-      if end - first > 1 { add(first..<end, program, sizes, bandRows) }
+      if end - first > 1 { add(first..<end, program, sizes, threads, bandRows) }
       first = max(end, first + 1)
     }
   }
 
-  private mutating func add(_ group: Range<Int>, _ program: ProgramDescription, _ sizes: SizePlan, _ forced: Int?) {
+  private mutating func add(
+    _ group: Range<Int>, _ program: ProgramDescription, _ sizes: SizePlan, _ threads: Int, _ forced: Int?
+  ) {
     let isRing = BandPlan.rings(group, program)
     let whole = isRing.indices.reduce(0) { sum, buffer in
       isRing[buffer] ? sum + sizes.rows[program.buffers[buffer].height] * rowBytes(buffer, program, sizes) : sum
     }
     guard whole > 0, forced != nil || whole > BandPlan.cached else { return }
     let reaches = group.map { RowReach($0, group: group, program, sizes) }
+    let tile = threads * (reaches.map { $0.rowTile }.max() ?? 1)
     var best: BandSchedule?
     for rows in forced.map({ [$0] }) ?? BandPlan.bandRows {
       guard let schedule = BandSchedule(reaches, steps: group, isRing: isRing, bandRows: rows) else { return }
       best = schedule
       let bytes = isRing.indices.reduce(0) { $0 + schedule.rings[$1] * rowBytes($1, program, sizes) }
-      if bytes <= BandPlan.ringBytes { break }
+      if bytes <= BandPlan.ringBytes * threads || rows <= tile { break }
     }
     guard let best else { return }
     schedules.append(best)
@@ -72,7 +79,7 @@ struct BandPlan {
       let row = sizes.columns[buffer.width] * description.blocks * buffer.lanes * 4
       bytes += (24 * sizes.rows[buffer.height] + tallest - 1) / tallest * row
     }
-    return step.numbers * 4 <= bytes
+    return step.numbers * 4 <= bytes && step.rowTile <= BandPlan.highestTile
   }
 
   /// The buffers that the steps of a group write and read and nothing else does.

@@ -35,7 +35,7 @@ public final class Execution {
     guard MemoryPlan.isPossible(program, sizes) else {
       throw RuntimeFailure("a picture of \(height)x\(width) pixels is too big", help: "use a smaller picture")
     }
-    bands = BandPlan(program, sizes, bandRows: bandRows)
+    bands = BandPlan(program, sizes, threads: threads, bandRows: bandRows)
     plan = MemoryPlan(program, sizes, bands)
     guard let memory = fcn_allocate(plan.size * 4) else {
       throw RuntimeFailure(
