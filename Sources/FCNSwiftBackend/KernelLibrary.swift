@@ -53,7 +53,11 @@ public final class KernelLibrary {
     parameters = programs.map { program in
       let memory = UnsafeMutablePointer<Float>.allocate(capacity: program.parameters.count + 64)
       memory.initialize(repeating: 0, count: program.parameters.count + 64)
-      memory.update(from: program.parameters, count: program.parameters.count)
+      var next = memory
+      program.parameters.forEach { numbers in
+        next.update(from: numbers, count: numbers.count)
+        next += numbers.count
+      }
       return memory
     }
   }

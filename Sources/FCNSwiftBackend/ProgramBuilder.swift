@@ -29,9 +29,9 @@ public struct ProgramBuilder: Sendable {
   }
 
   /// Writes the program to `path`: to a temporary name first, then renamed.
-  /// - Parameter selfTest: a small input and what the reference gives for it, in the form of `SelfTest`.
+  /// - Parameter selfTest: a small input and what the reference gives for it; the checksum is put in here.
   public func build(
-    _ program: LoweredProgram, selfTest: [UInt8], to path: String, options: Options
+    _ program: LoweredProgram, selfTest: SelfTest, to path: String, options: Options
   ) throws(Toolchain.Failure) {
     let sources = try RuntimeSources.write(to: cache)
     let runtime = Mutex<Result<[String], Toolchain.Failure>?>(nil)
@@ -110,7 +110,7 @@ public struct ProgramBuilder: Sendable {
   }
 
   private func link(
-    _ program: LoweredProgram, _ selfTest: [UInt8], _ objects: [String], _ sources: RuntimeSources, _ path: String,
+    _ program: LoweredProgram, _ selfTest: SelfTest, _ objects: [String], _ sources: RuntimeSources, _ path: String,
     _ options: Options
   ) throws(Toolchain.Failure) {
     options.progress("linking")
@@ -125,25 +125,29 @@ public struct ProgramBuilder: Sendable {
       description.weightInterface = description.interfaceHash
     }
     try write(description.encoded(), to: "\(folder)/description.bin")
-    try write(selfTest, to: "\(folder)/selftest.bin")
-    let parameters = program.parameters.withUnsafeBytes { Data($0) }
     let suffix = ".\(ProcessInfo.processInfo.processIdentifier).tmp"
     let temporary = path + suffix
     // What was not renamed in the end goes.
     defer { for file in [temporary] + (options.weightFile.map { [$0 + suffix] } ?? []) { unlink(file) } }
+    let parameters = "\(folder)/parameters.o"
+    var selfTest = selfTest
     if let file = options.weightFile {
-      try write([UInt8](), to: "\(folder)/parameters.bin")
       let head = WeightFileHead(count: description.parameterCount, interface: Array(description.weightInterface.utf8))
-      try writeData(Data(head.encoded()) + parameters, to: file + suffix)
+      selfTest.parameterChecksum = try write(program.parameters, between: head.encoded(), and: [], to: file + suffix)
+      let none = ObjectFile(symbol: "fcn_parameters", size: 0, isArm: program.target.isArm)
+      try write(none.head + none.tail, to: parameters)
     } else {
-      try writeData(parameters, to: "\(folder)/parameters.bin")
+      let object = ObjectFile(
+        symbol: "fcn_parameters", size: program.parameters.count * 4, isArm: program.target.isArm)
+      selfTest.parameterChecksum = try write(program.parameters, between: object.head, and: object.tail, to: parameters)
     }
+    try write(selfTest.encoded(), to: "\(folder)/selftest.bin")
     try write(Array(Self.dataSection.utf8), to: "\(folder)/data.S")
     try write(Array(KernelCompiler.table(count: program.kernels.count).utf8), to: "\(folder)/table.c")
     try write(Array(Self.mainText.utf8), to: "\(folder)/main.c")
     var arguments = ["-O1", "-I", sources.headers, "-Wa,-I,\(folder)", "-Wl,--gc-sections", "-Wl,-s"]
     arguments += options.isStatic ? ["-static"] : ["-pie"]
-    arguments += ["\(folder)/main.c", "\(folder)/table.c", "\(folder)/data.S"] + objects
+    arguments += ["\(folder)/main.c", "\(folder)/table.c", "\(folder)/data.S", parameters] + objects
     arguments += ["-o", temporary]
     if options.hasTIFF { arguments += options.isStatic ? Self.librariesOfTIFF(toolchain) : ["-ltiff"] }
     arguments += ["-lpng", "-ljpeg", "-lz", "-lm", "-lpthread"]
@@ -163,13 +167,9 @@ public struct ProgramBuilder: Sendable {
     return words.contains("-lLerc") ? words + ["-lstdc++"] : words
   }
 
-  /// The weights and the description come in through the assembler: a literal of a million numbers takes minutes.
+  /// The description comes in through the assembler: a literal of a million numbers takes minutes.
   private static let dataSection = """
     .section .rodata
-    .balign 64
-    .globl fcn_parameters
-    fcn_parameters:
-    .incbin "parameters.bin"
     .balign 64
     .globl fcn_description
     fcn_description:
@@ -234,6 +234,17 @@ public struct ProgramBuilder: Sendable {
 
   private func write(_ bytes: [UInt8], to path: String) throws(Toolchain.Failure) {
     try writeData(Data(bytes), to: path)
+  }
+
+  /// - Returns: the checksum of the numbers.
+  private func write(
+    _ parameters: ParameterList, between head: [UInt8], and tail: [UInt8], to path: String
+  ) throws(Toolchain.Failure) -> Int {
+    var writer = try ParameterWriter(path)
+    try writer.write(head)
+    try parameters.forEach { numbers throws(Toolchain.Failure) in try writer.write(numbers) }
+    try writer.write(tail)
+    return try writer.close()
   }
 
   private func writeData(_ data: Data, to path: String) throws(Toolchain.Failure) {

@@ -30,6 +30,9 @@ extension Target {
 }
 
 extension Target {
+  /// True for the 64-bit ARM architecture.
+  var isArm: Bool { architecture.hasPrefix("arm") }
+
   /// True where programs for the target can be linked here: the libraries of other architectures are not at hand.
   public var canBeLinkedHere: Bool {
     #if arch(arm64)

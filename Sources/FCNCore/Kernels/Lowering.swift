@@ -75,12 +75,16 @@ public struct Lowering: Sendable {
   public var kernel: any Kernel
   public var operands: [Operand]
   /// The weights in the kernel's own order.
-  public var parameters: [Float]
+  public var parameters: PackedNumbers
 
   public init(kernel: any Kernel, operands: [Operand], parameters: [Float] = []) {
+    self.init(kernel: kernel, operands: operands, packed: PackedNumbers(parameters))
+  }
+
+  public init(kernel: any Kernel, operands: [Operand], packed: PackedNumbers) {
     self.kernel = kernel
     self.operands = operands
-    self.parameters = parameters
+    parameters = packed
   }
 }
 

@@ -5,14 +5,15 @@ public struct LoweredProgram: Sendable {
   public var description: ProgramDescription
   /// The kernels in the order in which the description counts them, each text once.
   public var kernels: [any Kernel]
-  /// The weights and constants in the order in which the description counts them, 16 numbers aligned.
-  public var parameters: [Float]
+  /// The weights and constants in the order in which the description counts them.
+  public var parameters: ParameterList
   public var target: Target
   /// What the extents of the description are, in its order.
   public var extents: [Extent]
 
   public init(
-    description: ProgramDescription, kernels: [any Kernel], parameters: [Float], target: Target, extents: [Extent] = []
+    description: ProgramDescription, kernels: [any Kernel], parameters: ParameterList, target: Target,
+    extents: [Extent] = []
   ) {
     self.extents = extents
     self.description = description

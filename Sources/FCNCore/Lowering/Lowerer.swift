@@ -13,7 +13,7 @@ public struct Lowerer {
   private var steps: [PendingStep] = []
   private var kernelIndex: [String: Int] = [:]
   private var kernels: [any Kernel] = []
-  private var parameters: [Float] = []
+  private var parameters = ParameterList()
   private var extents: [Extent: Int] = [:]
   private var program: ProgramDescription
   private var copies: [CopyKey: Int] = [:]
@@ -332,7 +332,7 @@ public struct Lowerer {
     }
     for step in steps {
       let kernel = step.lowering.kernel
-      while parameters.count % 16 != 0 { parameters.append(0) }
+      let start = parameters.append(step.lowering.parameters)
       program.steps.append(
         StepDescription(
           name: step.name, kernel: kernelNumber(kernel), outputs: step.outputs,
@@ -341,11 +341,10 @@ public struct Lowerer {
               view: step.operands[index], rows: axis(operand.access.rows), columns: axis(operand.access.columns),
               border: operand.access.border.description, usesColumnTable: operand.usesColumnTable,
               presence: operand.presence.description)
-          }, parameters: parameters.count, columnTile: kernel.columnTile, leadingColumns: kernel.leadingColumns,
+          }, parameters: start, columnTile: kernel.columnTile, leadingColumns: kernel.leadingColumns,
           rowTile: kernel.rowTile,
           readsWholeTiles: kernel.readsWholeTiles, blockTile: kernel.blockTile, scratch: kernel.scratchSize,
           numbers: step.lowering.parameters.count))
-      parameters += step.lowering.parameters
     }
     markOnDemand(ports)
     program.inputs = graph.inputs.map { .init(view: $0.value, description: $0.description) }

@@ -43,24 +43,46 @@ public struct SelfTest: Sendable {
 
   /// FNV-1a over the bits of the numbers, four at a time.
   public static func checksum(of numbers: UnsafePointer<Float>, count: Int) -> Int {
-    var sums: (UInt64, UInt64, UInt64, UInt64) = (1, 2, 3, 4)
-    let prime: UInt64 = 0x100_0000_01b3
-    var index = 0
-    while index + 4 <= count {
-      sums.0 = (sums.0 ^ UInt64(numbers[index].bitPattern)) &* prime
-      sums.1 = (sums.1 ^ UInt64(numbers[index + 1].bitPattern)) &* prime
-      sums.2 = (sums.2 ^ UInt64(numbers[index + 2].bitPattern)) &* prime
-      sums.3 = (sums.3 ^ UInt64(numbers[index + 3].bitPattern)) &* prime
-      index += 4
+    var checksum = Checksum()
+    checksum.add(numbers, count: count)
+    return checksum.value
+  }
+
+  /// The checksum of numbers that come part by part; every part but the last is a multiple of four long.
+  public struct Checksum {
+    private var sums: (UInt64, UInt64, UInt64, UInt64) = (1, 2, 3, 4)
+    private static let prime: UInt64 = 0x100_0000_01b3
+
+    public init() {}
+
+    public mutating func add(_ numbers: [Float]) {
+      numbers.withUnsafeBufferPointer { part in
+        if let start = part.baseAddress { add(start, count: part.count) }
+      }
     }
-    while index < count {
-      sums.0 = (sums.0 ^ UInt64(numbers[index].bitPattern)) &* prime
-      index += 1
+
+    mutating func add(_ numbers: UnsafePointer<Float>, count: Int) {
+      let prime = Checksum.prime
+      var index = 0
+      while index + 4 <= count {
+        sums.0 = (sums.0 ^ UInt64(numbers[index].bitPattern)) &* prime
+        sums.1 = (sums.1 ^ UInt64(numbers[index + 1].bitPattern)) &* prime
+        sums.2 = (sums.2 ^ UInt64(numbers[index + 2].bitPattern)) &* prime
+        sums.3 = (sums.3 ^ UInt64(numbers[index + 3].bitPattern)) &* prime
+        index += 4
+      }
+      while index < count {
+        sums.0 = (sums.0 ^ UInt64(numbers[index].bitPattern)) &* prime
+        index += 1
+      }
     }
-    var total = sums.0
-    total = (total ^ sums.1) &* prime
-    total = (total ^ sums.2) &* prime
-    total = (total ^ sums.3) &* prime
-    return Int(Int64(bitPattern: total))
+
+    public var value: Int {
+      var total = sums.0
+      total = (total ^ sums.1) &* Checksum.prime
+      total = (total ^ sums.2) &* Checksum.prime
+      total = (total ^ sums.3) &* Checksum.prime
+      return Int(Int64(bitPattern: total))
+    }
   }
 }

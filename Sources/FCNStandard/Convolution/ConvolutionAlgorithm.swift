@@ -1,7 +1,7 @@
 import FCNCore
 
 /// A way to compute a convolution. Which one a program uses is decided by the predicted cost.
-protocol ConvolutionAlgorithm {
+protocol ConvolutionAlgorithm: Sendable {
   /// The forms of this way that serve a place; none where it cannot.
   static func candidates(_ place: ConvolutionPlace) -> [any ConvolutionAlgorithm]
 

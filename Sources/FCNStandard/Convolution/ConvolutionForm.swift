@@ -1,7 +1,7 @@
 import FCNCore
 
 /// A convolution or transposed convolution as its kernels compute it: its taps, its phases, its weights.
-struct ConvolutionForm {
+struct ConvolutionForm: Sendable {
   var groups: Int
   var inputChannels: Int
   var outputChannels: Int
@@ -16,7 +16,7 @@ struct ConvolutionForm {
   var lead = 0
   var bias: [Float]
   /// The weight from input channel `i` of the output's group to output channel `o` at a phase and tap.
-  var weight: (_ o: Int, _ i: Int, _ phaseRow: Int, _ phaseColumn: Int, _ row: Int, _ column: Int) -> Float
+  var weight: @Sendable (_ o: Int, _ i: Int, _ phaseRow: Int, _ phaseColumn: Int, _ row: Int, _ column: Int) -> Float
   var access: SpatialAccess
 
   /// The kernel and its packed weights for a place in a program: of the ways that serve it the one of the least

@@ -1,7 +1,7 @@
 import FCNCore
 
 /// A convolution at its place in a program: its memory forms and what is applied to its results.
-struct ConvolutionPlace {
+struct ConvolutionPlace: Sendable {
   let form: ConvolutionForm
   let site: LoweringSite
   let input: Storage
@@ -47,6 +47,11 @@ struct ConvolutionPlace {
     var numbers = output.spread(form.bias)
     for list in lists { numbers += output.spread(list) }
     channelNumbers = numbers
+  }
+
+  /// The bias and the channel parameters, and behind them the packed weights.
+  func packed(count: Int, _ weights: @escaping @Sendable () -> [Float]) -> PackedNumbers {
+    PackedNumbers(channelNumbers, count: count, make: weights)
   }
 
   var target: Target { site.target }

@@ -24,7 +24,8 @@ struct DepthwiseAlgorithm: ConvolutionAlgorithm {
       rows: form.rows, columns: form.columns, columnStep: form.columnStep, columnMultiply: form.columnMultiply,
       blocks: place.output.blocks, epilogue: place.epilogue, epilogueOperands: place.epilogueOperands,
       channelParameterCount: place.channelParameterCount, masksPadding: place.masksPadding, target: place.target)
-    return Lowering(kernel: kernel, operands: place.operands, parameters: place.channelNumbers + pack())
+    let count = place.output.blocks * form.rows * form.columns * place.output.lanes
+    return Lowering(kernel: kernel, operands: place.operands, packed: place.packed(count: count) { pack() })
   }
 
   /// Block, row, column, lane.

@@ -23,7 +23,8 @@ struct DirectAlgorithm: ConvolutionAlgorithm {
       planarChannels: place.isPlanar ? form.outputChannels : nil, epilogue: place.epilogue,
       epilogueOperands: place.epilogueOperands, channelParameterCount: place.channelParameterCount,
       masksPadding: place.masksPadding, target: place.target)
-    return Lowering(kernel: kernel, operands: place.operands, parameters: place.channelNumbers + pack(tiles))
+    let packed = place.packed(count: tiles.reduce(0) { $0 + numbers(of: $1) }) { pack(tiles) }
+    return Lowering(kernel: kernel, operands: place.operands, packed: packed)
   }
 
   private var form: ConvolutionForm { place.form }
@@ -47,13 +48,18 @@ struct DirectAlgorithm: ConvolutionAlgorithm {
     var weights = 0
     for size in sizes {
       let inputs = inputRange(block..<(block + size))
-      result.append(.init(firstBlock: block, vectors: size, inputs: inputs, weights: weights))
-      weights +=
-        inputs.count * input.lanes * form.rows * form.columns * size * output.lanes * form.phaseRows
-        * form.phaseColumns
+      let tile = DirectConvolution.Tile(firstBlock: block, vectors: size, inputs: inputs, weights: weights)
+      result.append(tile)
+      weights += numbers(of: tile)
       block += size
     }
     return result
+  }
+
+  /// How many weights a tile has.
+  private func numbers(of tile: DirectConvolution.Tile) -> Int {
+    tile.inputs.count * input.lanes * form.rows * form.columns * tile.vectors * output.lanes * form.phaseRows
+      * form.phaseColumns
   }
 
   /// The input blocks (or planar channels) that the channels of some output blocks need.
@@ -84,6 +90,7 @@ struct DirectAlgorithm: ConvolutionAlgorithm {
     let perInput = form.inputChannels / form.groups
     let perOutput = form.outputChannels / form.groups
     var result: [Float] = []
+    result.reserveCapacity(tiles.reduce(0) { $0 + numbers(of: $1) })
     for tile in tiles {
       let outputs = (tile.firstBlock * output.lanes)..<((tile.firstBlock + tile.vectors) * output.lanes)
       for phaseRow in 0..<form.phaseRows {

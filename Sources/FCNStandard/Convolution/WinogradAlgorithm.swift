@@ -1,3 +1,4 @@
+import Dispatch
 import FCNCore
 
 /// Minimal filtering: F(4 x 4, 3 x 3) and its kin, for dense convolutions that move by one pixel.
@@ -55,7 +56,9 @@ struct WinogradAlgorithm: ConvolutionAlgorithm {
       outputBlocks: place.output.blocks, groups: groups, batch: batch, epilogue: place.epilogue,
       epilogueOperands: place.epilogueOperands, channelParameterCount: place.channelParameterCount,
       masksPadding: place.masksPadding, target: place.target)
-    return Lowering(kernel: kernel, operands: place.operands, parameters: place.channelNumbers + pack(groups))
+    let count = products * place.input.blocks * lanes * place.output.blocks * lanes
+    let packed = place.packed(count: count) { pack(groups) }
+    return Lowering(kernel: kernel, operands: place.operands, packed: packed)
   }
 
   /// Tiles of a batch: their transformed input takes a part of the second-level cache; an odd multiple of the register
@@ -89,35 +92,45 @@ struct WinogradAlgorithm: ConvolutionAlgorithm {
   private func pack(_ groups: [WinogradConvolution.Group]) -> [Float] {
     let form = place.form
     let (input, output) = (place.input, place.output)
-    let (g, h) = (rows.ofTaps, columns.ofTaps)
+    let (g, h) = (rows.ofTaps.flatMap { $0 }, columns.ofTaps.flatMap { $0 })
     let perPlane = input.blocks * lanes
     var result = [Float](repeating: 0, count: products * perPlane * output.blocks * lanes)
-    var starts: [(base: Int, vectors: Int)] = []
-    for group in groups {
-      for index in 0..<group.count {
+    let starts = groups.flatMap { group in
+      (0..<group.count).flatMap { index in
         let base = group.weights + index * group.vectors * products * perPlane * lanes
-        for block in 0..<group.vectors {
-          starts.append((base + block * lanes, group.vectors))
-        }
+        return (0..<group.vectors).map { (base: base + $0 * lanes, vectors: group.vectors) }
       }
     }
-    var half = [Double](repeating: 0, count: rows.size * form.columns)
-    for (channel, position) in output.positions.enumerated() {
-      let (base, vectors) = starts[position / lanes]
-      for (source, place) in input.positions.enumerated() {
-        for line in 0..<rows.size {
-          for column in 0..<form.columns {
-            var sum = 0.0
-            for row in 0..<form.rows { sum += g[line][row] * Double(form.weight(channel, source, 0, 0, row, column)) }
-            half[line * form.columns + column] = sum
+    result.withUnsafeMutableBufferPointer { buffer in
+      // Each channel has places of its own.
+      nonisolated(unsafe) let result = buffer
+      DispatchQueue.concurrentPerform(iterations: output.positions.count) { channel in
+        let position = output.positions[channel]
+        let (base, vectors) = starts[position / lanes]
+        var taps = [Double](repeating: 0, count: form.rows * form.columns)
+        var half = [Double](repeating: 0, count: rows.size * form.columns)
+        for (source, place) in input.positions.enumerated() {
+          for row in 0..<form.rows {
+            for column in 0..<form.columns {
+              taps[row * form.columns + column] = Double(form.weight(channel, source, 0, 0, row, column))
+            }
           }
-        }
-        for line in 0..<rows.size {
-          for number in 0..<columns.size {
-            var sum = 0.0
-            for column in 0..<form.columns { sum += half[line * form.columns + column] * h[number][column] }
-            let plane = line * columns.size + number
-            result[base + (plane * perPlane + place) * vectors * lanes + position % lanes] = Float(sum)
+          for line in 0..<rows.size {
+            for column in 0..<form.columns {
+              var sum = 0.0
+              for row in 0..<form.rows { sum += g[line * form.rows + row] * taps[row * form.columns + column] }
+              half[line * form.columns + column] = sum
+            }
+          }
+          for line in 0..<rows.size {
+            for number in 0..<columns.size {
+              var sum = 0.0
+              for column in 0..<form.columns {
+                sum += half[line * form.columns + column] * h[number * form.columns + column]
+              }
+              let plane = line * columns.size + number
+              result[base + (plane * perPlane + place) * vectors * lanes + position % lanes] = Float(sum)
+            }
           }
         }
       }

@@ -89,14 +89,14 @@ struct Build: ParsableCommand {
     program.turnIntoTaps(outputsFrom: bound.outputs.count)
     program.description.sizes = sizes
     program.description.facts = facts(program, bound)
-    let test = try SelfTestMaker.make(for: bound, parameters: program.parameters)
+    let test = try SelfTestMaker.make(for: bound)
     var options = ProgramBuilder.Options()
     options.isStatic = isStatic
     options.hasTIFF = !hasNoTIFF
     options.weightFile = weightFile
     options.progress = say
     let builder = ProgramBuilder(toolchain: toolchain, cache: try CacheFolder.path(cache))
-    try builder.build(program, selfTest: test.encoded(), to: output, options: options)
+    try builder.build(program, selfTest: test, to: output, options: options)
     let size = (try? FileManager.default.attributesOfItem(atPath: output)[.size] as? Int) ?? 0
     say("\(output): \((size + 1023) / 1024) KB in \(String(format: "%.1f", Date().timeIntervalSince(began))) s")
   }
