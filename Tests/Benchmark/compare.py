@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
-"""Speed and peak memory of compiled programs beside ONNX Runtime, on the same networks with the same weights.
+"""Speed, memory and exactness of compiled programs beside other inference runtimes.
 
-    python3 Tests/Benchmark/compare.py --models DIR --fcnc .build/release/fcnc --work OUT [--sizes 256,512]
-        [--threads 1,2] [--networks vgg7,unet] [--rounds 3]
+    python3 Tests/Benchmark/compare.py --bench BENCH --models DIR --fcnc .build/release/fcnc --work OUT
+        [--peers onnxruntime,ncnn] [--networks vgg7,unet] [--sizes 256,512] [--threads 1,2] [--resume]
 
-DIR holds `models.py`, which describes the networks as lists of operations with random weights. Needs numpy, onnx,
-onnxruntime and safetensors. The runtimes take turns, each in a process of its own that times itself; the table gives
-medians of all turns and the ratio of the two. Outputs are compared first.
+BENCH is the folder of the peers' side: `models.py`, the networks as lists of operations with random weights,
+`peer_worker.py`, one runtime in one process, and `run_peers.py`, which talks to it. DIR holds the networks in the
+formats of the peers. Needs numpy, torch (for the answers in 64-bit arithmetic), safetensors and the peers.
+
+The runtimes take turns, each in a process of its own that times itself and waits while another runs. OUT/results.jsonl
+gets a line for each network, size, number of threads and runtime; `--resume` leaves out what stands there already.
+`tables.py OUT/results.jsonl` makes the tables.
 """
 import argparse
 import json
@@ -15,137 +19,153 @@ import re
 import statistics
 import subprocess
 import sys
+import time
 
 import numpy as np
 
+import networks
 
-def network_text(net):
-    """A network of `models.py` in the network language; weights keep their names."""
-    lines = ["fcn 1", "", f"network {net.name.replace('-', '_')}", "", f"input x[{net.cin}]", ""]
-    for o in net.ops:
-        k, ins = o["op"], o["ins"]
-        a = ins[0]
-        if k == "conv":
-            s = (f"{a} -> conv({net.ch[o['out']]}, kernel: {o['k']}, stride: {o['stride']}, pad: {o['pad']}, "
-                 f"dilation: {o['dil']}, groups: {o['groups']}, bias: {str(o['bias']).lower()}) @/{o['name']}")
-        elif k == "deconv":
-            s = (f"{a} -> deconv({net.ch[o['out']]}, kernel: {o['k']}, stride: {o['stride']}, pad: {o['pad']}, "
-                 f"output_padding: {o['outpad']}) @/{o['name']}")
-        elif k == "bn":
-            s = f"{a} -> batchnorm(eps: 1e-5) @/{o['name']}"
-        elif k == "prelu":
-            s = f"{a} -> prelu @/{o['name']}"
-        elif k in ("relu", "relu6", "argmax"):
-            s = f"{a} -> {k}"
-        elif k == "leaky":
-            s = f"{a} -> leaky(0.1)"
-        elif k == "maxpool":
-            s = f"{a} -> maxpool(2)"
-        elif k == "nearest":
-            s = f"{a} -> upsample({o['scale']}, mode: nearest, grid: asymmetric)"
-        elif k == "bilinear":
-            s = f"{a} -> upsample({o['scale']}, mode: bilinear, grid: half_pixel)"
-        elif k == "concat":
-            s = f"concat({', '.join(ins)})"
-        elif k == "add":
-            s = f"add({', '.join(ins)})"
-        elif k == "shuffle":
-            s = f"{a} -> pixel_shuffle({o['r']}, order: crd)"
-        else:
-            raise ValueError(k)
-        lines.append(f"{o['out']} = {s}")
-    lines += ["", f"output y = {net.outputs[0]} -> identity", ""]
-    return "\n".join(lines)
+PEERS = "onnxruntime,openvino,ncnn,torch-jit,litert,mnn"
 
 
-WORKER = r"""
-import json, re, sys, time
-import numpy as np, onnxruntime as ort
-path, array, threads, runs = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-options = ort.SessionOptions()
-options.intra_op_num_threads = threads
-session = ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-x = np.load(array)
-y = session.run(None, {"x": x})[0]
-if len(sys.argv) > 5:
-    np.save(sys.argv[5], y)
-times = []
-for _ in range(runs):
-    t = time.perf_counter(); session.run(None, {"x": x}); times.append((time.perf_counter() - t) * 1e3)
-# What getrusage says would include the process that this one was forked from.
-peak = int(re.search(r"VmHWM:\s+(\d+)", open("/proc/self/status").read())[1]) / 1024
-print(json.dumps({"times": times, "peak": peak}))
-"""
+class Program:
+    """A compiled program, with the same questions and answers as a worker of the peers."""
+
+    def __init__(self, path, array, threads):
+        self.command = [path, array, "--threads", str(threads)]
+        self.array = array
+        began = time.perf_counter()
+        subprocess.run(self.command + ["-o", path + "_out.npy"], check=True, capture_output=True)
+        self.first = (time.perf_counter() - began) * 1e3
+        self.output = path + "_out.npy"
+        self.peak = 0
+
+    def save(self, path):
+        os.replace(self.output, path)
+
+    def run(self, budget, least, most):
+        runs = max(least, min(most, int(budget * 1e3 / self.first) + 1))
+        process = subprocess.Popen(
+            self.command + ["--benchmark", str(runs)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        text = process.stdout.read()
+        _, code, usage = os.wait4(process.pid, 0)
+        if code:
+            raise SystemExit(text)
+        self.peak = max(self.peak, usage.ru_maxrss / 1024)
+        median = float(re.search(r"median ([0-9.]+) ms", text).group(1))
+        self.first = median
+        return [median] * runs
+
+    def close(self):
+        pass
 
 
-def ours(program, array, threads, runs, output=None):
-    command = [program, array, "--threads", str(threads)]
-    command += ["-o", output] if output else ["--benchmark", str(runs)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    out, err = process.communicate()
-    if process.returncode:
-        raise SystemExit(err)
-    if output:
-        return None
-    return float(re.search(r"median ([0-9.]+) ms", out + err).group(1))
+class Peer:
+    def __init__(self, run_peers, name, folder, network, size, threads):
+        self.worker = run_peers.Worker(name, folder, network, size, threads, 120)
+        self.first = self.worker.info["first_ms"]
+        self.peak = self.worker.info["peak"]
+
+    def save(self, path):
+        self.worker.ask(cmd="save", path=path)
+
+    def run(self, budget, least, most):
+        answer = self.worker.ask(
+            cmd="run", max=most, min=least, budget=budget, discard=self.first < 300)
+        self.peak = max(self.peak, answer["peak"])
+        return answer["ms"]
+
+    def close(self):
+        self.worker.close()
 
 
-def peak(program, array, threads, output):
-    code = ("import resource,subprocess,sys;subprocess.run(sys.argv[1:],check=True,stdout=subprocess.DEVNULL);"
-            "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss/1024)")
-    return float(subprocess.check_output(
-        [sys.executable, "-c", code, program, array, "--threads", str(threads), "-o", output]))
+def measure(runtimes, rounds, cap):
+    """Turns of about 0.15 s for each, until each has its rounds or the time is over."""
+    times = {name: [] for name in runtimes}
+    medians = {name: [] for name in runtimes}
+    end = time.time() + cap
+    turn = 0
+    while turn < rounds and (turn < 2 or time.time() < end):
+        for name, runtime in runtimes.items():
+            time.sleep(0.05)  # the spinning threads of the last one go to sleep
+            got = runtime.run(0.15, 1 if runtime.first > 150 else 2, 40)
+            times[name] += got
+            medians[name].append(statistics.median(got))
+        turn += 1
+    return times, medians
 
 
 def main():
-    p = argparse.ArgumentParser()
-    p.add_argument("--models", required=True)
-    p.add_argument("--fcnc", required=True)
-    p.add_argument("--work", required=True)
-    p.add_argument("--sizes", default="256,512")
-    p.add_argument("--threads", default="1,2")
-    p.add_argument("--networks", default="")
-    p.add_argument("--rounds", type=int, default=3)
-    a = p.parse_args()
-    sys.path.insert(0, a.models)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("bench", "models", "fcnc", "work"):
+        parser.add_argument("--" + name, required=True)
+    parser.add_argument("--peers", default=PEERS)
+    parser.add_argument("--networks", default="")
+    parser.add_argument("--sizes", default="256,512,1024")
+    parser.add_argument("--threads", default="1,2")
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--cap", type=float, default=40, help="seconds for a network, size and number of threads")
+    parser.add_argument("--resume", action="store_true")
+    a = parser.parse_args()
+    sys.path.insert(0, os.path.abspath(a.bench))
     import models
-    import onnx
-    from safetensors.numpy import save_file
-    os.makedirs(a.work, exist_ok=True)
-    print("| network | size | threads | fcnc ms | onnxruntime ms | onnxruntime / fcnc | fcnc GFLOP/s | fcnc MB | "
-          "onnxruntime MB | largest difference / range |")
-    print("|---|---|---|---:|---:|---:|---:|---:|---:|---:|", flush=True)
+    import run_peers
+    folder = os.path.abspath(a.models)
+    work = os.path.abspath(a.work)
+    os.makedirs(work, exist_ok=True)
+    log = os.path.join(work, "results.jsonl")
+    done = set()
+    if a.resume and os.path.exists(log):
+        done = {(r["network"], r["size"], r["threads"]) for r in map(json.loads, open(log))}
     for name in a.networks.split(",") if a.networks else models.MODELS:
         net = models.MODELS[name]()
-        base = os.path.join(a.work, name)
-        open(base + ".fcn", "w").write(network_text(net))
-        save_file({k: np.ascontiguousarray(v) for k, v in net.w.items()}, base + ".safetensors")
-        onnx.save(models.to_onnx(net), base + ".onnx")
-        subprocess.run([a.fcnc, "build", base + ".fcn", "--weights", base + ".safetensors", "-o", base, "--quiet"],
-                       check=True)
+        base = os.path.join(work, name)
+        networks.write(net, base)
+        subprocess.run(
+            [a.fcnc, "build", base + ".fcn", "--weights", base + ".safetensors", "-o", base, "--quiet"], check=True)
         for size in map(int, a.sizes.split(",")):
             x = models.make_input(net, size)
             array = f"{base}_{size}.npy"
             np.save(array, x)
+            reference = networks.answer(models, net, x, f"{base}_{size}_answer.npy")
             for threads in map(int, a.threads.split(",")):
-                result = f"{base}_out.npy"
-                reference = f"{base}_ref.npy"
-                mine, theirs, peaks = [], [], []
-                ours(base, array, threads, 1, result)
-                for turn in range(a.rounds):
-                    mine.append(ours(base, array, threads, 3))
-                    answer = json.loads(subprocess.check_output(
-                        [sys.executable, "-c", WORKER, base + ".onnx", array, str(threads), "3"]
-                        + ([reference] if turn == 0 else [])))
-                    theirs += answer["times"]
-                    peaks.append(answer["peak"])
-                got, want = np.load(result), np.load(reference)[0]
-                error = np.abs(got.reshape(want.shape) - want).max() / (want.max() - want.min())
-                m, t = statistics.median(mine), statistics.median(theirs)
-                flops = 2 * net.macs(size, size) / m / 1e6
-                memory = peak(base, array, threads, result)
-                print(f"| {name} | {size} | {threads} | {m:.1f} | {t:.1f} | {t / m:.2f} | {flops:.0f} | {memory:.0f} | "
-                      f"{max(peaks):.0f} | {error:.1e} |", flush=True)
+                if (name, size, threads) in done:
+                    continue
+                rows, runtimes = [], {}
+                for runtime in ["fcnc"] + a.peers.split(","):
+                    row = dict(network=name, size=size, threads=threads, runtime=runtime)
+                    try:
+                        process = (
+                            Program(base, array, threads) if runtime == "fcnc"
+                            else Peer(run_peers, runtime, folder, name, size, threads))
+                    except RuntimeError as problem:
+                        rows.append(dict(row, problem=str(problem)))
+                        continue
+                    result = f"{base}_result.npy"
+                    process.save(result)
+                    row["error"] = networks.error(np.load(result), reference)
+                    os.unlink(result)
+                    runtimes[runtime] = process
+                    rows.append(row)
+                times, medians = measure(runtimes, a.rounds, a.cap)
+                for row in rows:
+                    runtime = row["runtime"]
+                    if runtime not in runtimes:
+                        continue
+                    median = statistics.median(medians[runtime])
+                    ours = medians["fcnc"]
+                    row.update(
+                        ms=median, least=min(times[runtime]), most=max(times[runtime]), rounds=len(medians[runtime]),
+                        gflops=2 * net.macs(size, size) / median / 1e6, memory=runtimes[runtime].peak,
+                        ratio=statistics.median(t / o for t, o in zip(medians[runtime], ours)))
+                    runtimes[runtime].close()
+                with open(log, "a") as file:
+                    for row in rows:
+                        file.write(json.dumps(row) + "\n")
+                text = ", ".join(
+                    f"{r['runtime']} {r['ms']:.2f} ({r['ratio']:.2f}, {r['error']:.0e})" if "ms" in r
+                    else f"{r['runtime']}: {r['problem'][:60]}" for r in rows)
+                print(f"{name} {size} T{threads}: {text}", flush=True)
 
 
 if __name__ == "__main__":
