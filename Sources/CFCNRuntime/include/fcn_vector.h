@@ -111,4 +111,29 @@ FCN_DEFINE_VECTOR(4)
 FCN_DEFINE_VECTOR(8)
 FCN_DEFINE_VECTOR(16)
 
+// The totals of the lanes of each argument, in the lanes of one vector; neighbours are added first.
+FCN_INLINE fcn_f4 fcn_totals4(fcn_f4 a, fcn_f4 b, fcn_f4 c, fcn_f4 d) {
+  fcn_f4 e = __builtin_shufflevector(a, b, 0, 2, 4, 6) + __builtin_shufflevector(a, b, 1, 3, 5, 7);
+  fcn_f4 f = __builtin_shufflevector(c, d, 0, 2, 4, 6) + __builtin_shufflevector(c, d, 1, 3, 5, 7);
+  return __builtin_shufflevector(e, f, 0, 2, 4, 6) + __builtin_shufflevector(e, f, 1, 3, 5, 7);
+}
+// Within halves, as 256-bit registers are made.
+FCN_INLINE fcn_f8 fcn_pairs8(fcn_f8 a, fcn_f8 b) {
+  return __builtin_shufflevector(a, b, 0, 2, 8, 10, 4, 6, 12, 14) + __builtin_shufflevector(a, b, 1, 3, 9, 11, 5, 7, 13, 15);
+}
+FCN_INLINE fcn_f8 fcn_totals8(
+  fcn_f8 a, fcn_f8 b, fcn_f8 c, fcn_f8 d, fcn_f8 e, fcn_f8 f, fcn_f8 g, fcn_f8 h) {
+  fcn_f8 i = fcn_pairs8(fcn_pairs8(a, b), fcn_pairs8(c, d)), j = fcn_pairs8(fcn_pairs8(e, f), fcn_pairs8(g, h));
+  return __builtin_shufflevector(i, j, 0, 1, 2, 3, 8, 9, 10, 11) + __builtin_shufflevector(i, j, 4, 5, 6, 7, 12, 13, 14, 15);
+}
+// The lower and the upper halves of two vectors, their lanes taking turns.
+FCN_INLINE fcn_f4 fcn_zipLow4(fcn_f4 a, fcn_f4 b) { return __builtin_shufflevector(a, b, 0, 4, 1, 5); }
+FCN_INLINE fcn_f4 fcn_zipHigh4(fcn_f4 a, fcn_f4 b) { return __builtin_shufflevector(a, b, 2, 6, 3, 7); }
+FCN_INLINE fcn_f8 fcn_zipLow8(fcn_f8 a, fcn_f8 b) {
+  return __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
+}
+FCN_INLINE fcn_f8 fcn_zipHigh8(fcn_f8 a, fcn_f8 b) {
+  return __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+}
+
 #endif

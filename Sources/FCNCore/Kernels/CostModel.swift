@@ -6,6 +6,10 @@ public struct CostModel: Hashable, Sendable {
   public var depthwiseEfficiency = 0.6
   /// The part of the peak that a matrix product on packed planes reaches.
   public var matrixEfficiency = 0.93
+  /// The part of the peak that a convolution with input channels in its lanes reaches, and the operations that add up
+  /// the lanes of one of its results.
+  public var fewOutputsEfficiency = 0.85
+  public var totalOperations = 5.0
   /// Cycles for each vector of eight products that a minimal filtering algorithm transforms, on its way in and out.
   public var inputTransformCycles = 3.0
   public var outputTransformCycles = 2.5

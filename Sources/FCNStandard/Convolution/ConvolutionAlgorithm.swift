@@ -12,6 +12,6 @@ protocol ConvolutionAlgorithm: Sendable {
 
 enum ConvolutionAlgorithms {
   static var all: [any ConvolutionAlgorithm.Type] {
-    [DepthwiseAlgorithm.self, WinogradAlgorithm.self, DirectAlgorithm.self]
+    [DepthwiseAlgorithm.self, WinogradAlgorithm.self, FewOutputsAlgorithm.self, DirectAlgorithm.self]
   }
 }

@@ -12,6 +12,9 @@ struct ConvolutionForm: Sendable {
   var columnMultiply = 1
   var phaseRows = 1
   var phaseColumns = 1
+  /// Taps along each axis that a phase has; the weights of further ones up to `rows` and `columns` are zero.
+  var tapRows: [Int]
+  var tapColumns: [Int]
   var rowShift = 0
   var lead = 0
   var bias: [Float]

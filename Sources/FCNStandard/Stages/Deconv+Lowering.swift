@@ -11,7 +11,10 @@ extension Deconv {
       groups: groups, inputChannels: site.inputs[0].channels, outputChannels: channels,
       rows: (kernel.rows + stride.rows - 1) / stride.rows,
       columns: (kernel.columns + stride.columns - 1) / stride.columns, columnStep: -1, phaseRows: stride.rows,
-      phaseColumns: stride.columns, rowShift: pad.top, lead: pad.left % stride.columns,
+      phaseColumns: stride.columns,
+      tapRows: (0..<stride.rows).map { (kernel.rows - $0 + stride.rows - 1) / stride.rows },
+      tapColumns: (0..<stride.columns).map { (kernel.columns - $0 + stride.columns - 1) / stride.columns },
+      rowShift: pad.top, lead: pad.left % stride.columns,
       bias: hasBias ? site.weights[1].values : Array(repeating: 0, count: channels),
       weight: { o, i, phaseRow, phaseColumn, row, column in
         let tap = (row: phaseRow + row * stride.rows, column: phaseColumn + column * stride.columns)

@@ -13,6 +13,8 @@ extension Dense {
     let weights = site.weights[0].values
     let form = ConvolutionForm(
       groups: 1, inputChannels: count, outputChannels: units, rows: 1, columns: 1, columnStep: 1, columnMultiply: 1,
+      tapRows: [1],
+      tapColumns: [1],
       bias: hasBias ? site.weights[1].values : Array(repeating: 0, count: units),
       weight: { output, input, _, _, _, _ in weights[output * count + input] }, access: .pointwise)
     return try form.lowering(site)

@@ -1,0 +1,185 @@
+import FCNCore
+
+/// Convolution to a few planar channels: the lanes of a vector hold input channels, so none is empty where there are
+/// fewer output channels than lanes. A tile of (output channels and column phases) x columns of partial sums stays in
+/// registers while the taps pass by; the lanes of each are added up at the end.
+struct FewOutputsConvolution: Kernel {
+  /// Taps of one phase.
+  let rows: Int
+  let columns: Int
+  /// Input columns between taps, and between output columns of a phase.
+  let columnStep: Int
+  let columnMultiply: Int
+  let phaseRows: Int
+  let phaseColumns: Int
+  /// The taps that each phase has along each axis: all, or one less.
+  let tapRows: [Int]
+  let tapColumns: [Int]
+  let rowShift: Int
+  let lead: Int
+  let inputBlocks: Int
+  let channels: Int
+  let outputBlocks: Int
+  let epilogue: PointwiseExpression?
+  let channelParameterCount: Int
+  let target: Target
+
+  /// Columns whose partial sums are in scratch memory at once: a multiple of every tile and of the lanes.
+  private static let strip = 96
+
+  private var lanes: Int { target.lanes }
+  /// Partial sums of one column.
+  private var sums: Int { channels * phaseColumns }
+  /// Columns of a tile: sums and a vector of weights for each leave a register for the input.
+  private var width: Int { [12, 6, 4, 3, 2, 2].indices.contains(sums - 1) ? [12, 6, 4, 3, 2, 2][sums - 1] : 1 }
+
+  var columnTile: Int { lanes * phaseColumns }
+  var leadingColumns: Int { lead }
+  var scratchSize: Int { (sums * Self.strip + phaseColumns) * lanes }
+
+  func emit(name: String, into writer: inout SwiftWriter, target: Target) {
+    emitSums(name, into: &writer)
+    emitResults(name, into: &writer)
+    KernelText.function(name, into: &writer) { writer in
+      let head = (1 + channelParameterCount) * outputBlocks * lanes
+      let weights = writer.define("w", KernelText.pointer, "a.pointee.parameters + \(head)")
+      let reach = writer.define("n", "Int", "a.pointee.width &+ \(lead + phaseColumns - 1)")
+      let extent = writer.define("n", "Int", "\(reach) / \(phaseColumns)")
+      writer.loop("y", from: "begin", to: "end") { writer, y in
+        let shifted = writer.sum(y, "\(rowShift)")
+        let phase = writer.define("p", "Int", "\(shifted) % \(phaseRows)")
+        let skipped = writer.product(phase, "\(inputBlocks * rows * columns * sums * lanes)")
+        let own = writer.define("w", KernelText.pointer, "\(weights) + \(skipped)")
+        writer.loop("x", to: extent, by: Self.strip) { writer, x in
+          let rest = writer.define("n", "Int", "\(extent) &- \(x)")
+          let count = writer.define("n", "Int", "\(rest) < \(Self.strip) ? \(rest) : \(Self.strip)")
+          writer.line("\(name)_sums(a, \(own), \(y), \(phase), \(x), \(count))")
+          writer.line("\(name)_results(a, \(y), \(x), \(count))")
+        }
+      }
+    }
+  }
+
+  /// The partial sums of `count` columns.
+  private func emitSums(_ name: String, into writer: inout SwiftWriter) {
+    let n = target.suffix
+    writer.line("@inline(never)")
+    let signature =
+      "func \(name)_sums(_ a: \(KernelText.arguments), _ weights: \(KernelText.pointer), _ y: Int, _ phase: Int, "
+      + "_ start: Int, _ count: Int)"
+    writer.block(signature) { writer in
+      let skipped = writer.product("y", "\(rows)")
+      let table = writer.define("t", KernelText.rows, "a.pointee.tables[0] + \(skipped)")
+      let inputStride = writer.define("s", "Int", "a.pointee.inputStrides[0]")
+      let most = tapRows.max() ?? rows
+      let whole = tapRows.count { $0 == most }
+      let taps = writer.define("n", "Int", whole == phaseRows ? "\(most)" : "phase < \(whole) ? \(most) : \(most - 1)")
+      writer.loop("x", to: "count", by: width) { writer, x in
+        let accumulators = (0..<sums).map { _ in
+          (0..<width).map { _ in writer.variable("acc", target.vector, "fcn_splat\(n)(0.0)") }
+        }
+        let column = writer.sum("start", x)
+        let pixel = writer.product(column, "\(columnMultiply * lanes)")
+        writer.loop("b", to: "\(inputBlocks)") { writer, block in
+          let blockStart = writer.define("i", "Int", "\(block) &* \(inputStride)")
+          let offset = writer.sum(blockStart, pixel)
+          let perBlock = writer.product(block, "\(rows * columns * sums * lanes)")
+          let first = writer.define("w", KernelText.pointer, "weights + \(perBlock)")
+          writer.loop("ky", to: taps) { writer, ky in
+            let row = writer.define("r", KernelText.pointer, "\(table)[\(ky)] + \(offset)")
+            let perRow = writer.product(ky, "\(columns * sums * lanes)")
+            let weight = writer.define("w", KernelText.pointer, "\(first) + \(perRow)")
+            for kx in 0..<columns {
+              let present = (0..<sums).filter { kx < tapColumns[$0 % phaseColumns] }
+              let factors = present.map {
+                writer.define("v", target.vector, "fcn_load\(n)(\(weight) + \((kx * sums + $0) * lanes))")
+              }
+              for p in 0..<width {
+                let place = (kx * columnStep + p * columnMultiply) * lanes
+                let input = writer.define("v", target.vector, "fcn_load\(n)(\(row) + \(place))")
+                for (factor, sum) in zip(factors, present) {
+                  writer.assign(
+                    accumulators[sum][p], "fcn_fma\(n)(\(factor), \(input), \(accumulators[sum][p]))")
+                }
+              }
+            }
+          }
+        }
+        let place = writer.product(x, "\(lanes)")
+        let scratch = writer.define("m", KernelText.mutablePointer, "a.pointee.scratch + \(place)")
+        for (sum, columns) in accumulators.enumerated() {
+          for (p, accumulator) in columns.enumerated() {
+            writer.line("fcn_store\(n)(\(scratch) + \((sum * Self.strip + p) * lanes), \(accumulator))")
+          }
+        }
+      }
+    }
+  }
+
+  /// The lanes of the partial sums added up, bias and epilogue, and the rows of the planes.
+  private func emitResults(_ name: String, into writer: inout SwiftWriter) {
+    let n = target.suffix
+    writer.line("@inline(never)")
+    let signature =
+      "func \(name)_results(_ a: \(KernelText.arguments), _ y: Int, _ start: Int, _ count: Int)"
+    writer.block(signature) { writer in
+      let row = writer.define("r", KernelText.mutablePointer, "a.pointee.outputs[0][y]")
+      let stride = writer.define("s", "Int", "a.pointee.outputStrides[0]")
+      let numbers = writer.define("k", KernelText.pointer, "a.pointee.parameters")
+      let scratch = writer.define("m", KernelText.mutablePointer, "a.pointee.scratch")
+      for channel in 0..<channels {
+        let plane = writer.product(stride, "\(channel)")
+        let output = writer.define("o", KernelText.mutablePointer, "\(row) + \(plane)")
+        let bias = writer.define("k", target.vector, "fcn_broadcast\(n)(\(numbers) + \(channel))")
+        let parameters = (0..<channelParameterCount).map { index in
+          let offset = (1 + index) * outputBlocks * lanes + channel
+          return writer.define("k", target.vector, "fcn_broadcast\(n)(\(numbers) + \(offset))")
+        }
+        writer.loop("x", to: "count", by: lanes) { writer, x in
+          let place = writer.product(x, "\(lanes)")
+          let results = (0..<phaseColumns).map { phase -> String in
+            let sum = channel * phaseColumns + phase
+            let vectors = (0..<lanes).map { column -> String in
+              let offset = writer.sum(place, "\((sum * Self.strip + column) * lanes)")
+              return writer.define("v", target.vector, "fcn_load\(n)(\(scratch) + \(offset))")
+            }
+            let total = writer.define("v", target.vector, "fcn_totals\(n)(\(vectors.joined(separator: ", ")))")
+            let shifted = writer.define("v", target.vector, "fcn_add\(n)(\(total), \(bias))")
+            guard let epilogue else { return shifted }
+            let emitter = ExpressionEmitter(target: target) { _, _ in
+              shifted
+            } parameter: { _, index in
+              parameters[index]
+            }
+            return emitter.emit(epilogue, into: &writer)
+          }
+          let column = writer.sum("start", x)
+          let scaled = writer.product(column, "\(phaseColumns)")
+          let position = lead == 0 ? scaled : writer.define("x", "Int", "\(scaled) &- \(lead)")
+          let own = writer.define("o", KernelText.mutablePointer, "\(output) + \(position)")
+          emitStore(results, own, into: &writer)
+        }
+      }
+    }
+  }
+
+  /// Stores the vectors of all column phases so that their lanes take turns.
+  private func emitStore(_ results: [String], _ place: String, into writer: inout SwiftWriter) {
+    let n = target.suffix
+    switch results.count {
+    case 1:
+      writer.line("fcn_store\(n)(\(place), \(results[0]))")
+    case 2:
+      for (half, name) in ["Low", "High"].enumerated() {
+        let zipped = writer.define("v", target.vector, "fcn_zip\(name)\(n)(\(results[0]), \(results[1]))")
+        writer.line("fcn_store\(n)(\(place) + \(half * lanes), \(zipped))")
+      }
+    default:
+      for lane in 0..<lanes {
+        for (phase, result) in results.enumerated() {
+          writer.line("\(place)[\(lane * results.count + phase)] = fcn_lane\(n)(\(result), \(lane))")
+        }
+      }
+    }
+  }
+}
