@@ -66,6 +66,13 @@ struct WinogradConvolution: Kernel {
     return block * inputBlocks <= 20_480 ? inputBlocks : max(1, 16_384 / block)
   }
 
+  /// Cache lines of the next weights that are fetched while one input block is multiplied with those at hand.
+  private func linesAhead(_ vectors: Int) -> Int {
+    let lines = lanes * vectors * lanes * 4 / 64
+    let turns = max(1, batch / target.columnsPerTile[vectors])
+    return (lines + turns - 1) / turns
+  }
+
   // MARK: Functions
 
   func emit(name: String, into writer: inout SwiftWriter, target: Target) {
@@ -238,6 +245,7 @@ struct WinogradConvolution: Kernel {
           let first = writer.define("w", KernelText.pointer, "weights + \(own)")
           let skipped = writer.product(c, "\(slots * lanes)")
           let start = writer.sum(planeStart, skipped)
+          let ahead = writer.variable("q", KernelText.pointer, "\(first) + \(chunk * lanes * vectors * lanes)")
           let last = writer.define("n", "Int", "\(limit) &* \(slots * lanes)")
           let stop = writer.sum(planeStart, last)
           writer.loop("t", to: "tiles", by: width) { writer, t in
@@ -261,6 +269,8 @@ struct WinogradConvolution: Kernel {
             let block = writer.variable("q", "Int", writer.sum(start, tile))
             let blockEnd = writer.sum(stop, tile)
             writer.block("while \(block) < \(blockEnd)") { writer in
+              for line in 0..<linesAhead(vectors) { writer.line("fcn_prefetch(\(ahead) + \(line * 16))") }
+              writer.assign(ahead, "\(ahead) + \(linesAhead(vectors) * 16)")
               let lane = writer.variable("q", KernelText.pointer, "UnsafePointer<Float>(planes + \(block))")
               let laneEnd = writer.define("q", KernelText.pointer, "\(lane) + \(lanes)")
               writer.block("while \(lane) < \(laneEnd)") { writer in
