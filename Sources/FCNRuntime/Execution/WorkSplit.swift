@@ -12,7 +12,7 @@ struct WorkSplit {
   /// Weights beyond this many numbers do not stay in the second-level cache between two calls.
   private static let manyNumbers = 131_072
   /// Pixels of a call that make up for reading such weights once more.
-  private static let manyPixels = 1024
+  private static let manyPixels = 4096
 
   init(_ step: StepDescription, output: MemoryPlan.View, threads: Int) {
     rows = output.height
