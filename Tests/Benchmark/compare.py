@@ -1,151 +1,154 @@
 #!/usr/bin/env python3
-"""Speed and peak memory of compiled programs beside ONNX Runtime, on the same networks with the same weights.
+"""Speed, memory and errors of compiled programs beside other runtimes, on the same networks, weights and inputs.
 
-    python3 Tests/Benchmark/compare.py --models DIR --fcnc .build/release/fcnc --work OUT [--sizes 256,512]
-        [--threads 1,2] [--networks vgg7,unet] [--rounds 3]
+    python3 Tests/Benchmark/compare.py --bench DIR --models DIR --fcnc .build/release/fcnc --work OUT
+        [--peers a,b] [--sizes 512,480x854] [--threads 1,2] [--networks vgg7,unet] [--rounds 3] [--resume] [--prepare]
 
-DIR holds `models.py`, which describes the networks as lists of operations with random weights. Needs numpy, onnx,
-onnxruntime and safetensors. The runtimes take turns, each in a process of its own that times itself; the table gives
-medians of all turns and the ratio of the two. Outputs are compared first.
+--bench is the folder of the peers' side (models.py, peer_worker.py), --models that of the networks converted for them.
+Start it with the Python that has the peers. The runtimes take turns, each in a process of its own. Every figure is added
+to OUT/results.jsonl at once, and OUT/results.md holds the tables; --resume leaves out settings that are in the file.
+--prepare only builds the programs and the references, so that nothing but timing is left.
 """
 import argparse
 import json
 import os
-import re
 import statistics
 import subprocess
 import sys
 
 import numpy as np
 
-
-def network_text(net):
-    """A network of `models.py` in the network language; weights keep their names."""
-    lines = ["fcn 1", "", f"network {net.name.replace('-', '_')}", "", f"input x[{net.cin}]", ""]
-    for o in net.ops:
-        k, ins = o["op"], o["ins"]
-        a = ins[0]
-        if k == "conv":
-            s = (f"{a} -> conv({net.ch[o['out']]}, kernel: {o['k']}, stride: {o['stride']}, pad: {o['pad']}, "
-                 f"dilation: {o['dil']}, groups: {o['groups']}, bias: {str(o['bias']).lower()}) @/{o['name']}")
-        elif k == "deconv":
-            s = (f"{a} -> deconv({net.ch[o['out']]}, kernel: {o['k']}, stride: {o['stride']}, pad: {o['pad']}, "
-                 f"output_padding: {o['outpad']}) @/{o['name']}")
-        elif k == "bn":
-            s = f"{a} -> batchnorm(eps: 1e-5) @/{o['name']}"
-        elif k == "prelu":
-            s = f"{a} -> prelu @/{o['name']}"
-        elif k in ("relu", "relu6", "argmax"):
-            s = f"{a} -> {k}"
-        elif k == "leaky":
-            s = f"{a} -> leaky(0.1)"
-        elif k == "maxpool":
-            s = f"{a} -> maxpool(2)"
-        elif k == "nearest":
-            s = f"{a} -> upsample({o['scale']}, mode: nearest, grid: asymmetric)"
-        elif k == "bilinear":
-            s = f"{a} -> upsample({o['scale']}, mode: bilinear, grid: half_pixel)"
-        elif k == "concat":
-            s = f"concat({', '.join(ins)})"
-        elif k == "add":
-            s = f"add({', '.join(ins)})"
-        elif k == "shuffle":
-            s = f"{a} -> pixel_shuffle({o['r']}, order: crd)"
-        else:
-            raise ValueError(k)
-        lines.append(f"{o['out']} = {s}")
-    lines += ["", f"output y = {net.outputs[0]} -> identity", ""]
-    return "\n".join(lines)
+import runtimes
+import tables
+from networks import gflop, network_text, selects_class, size_of, why_not
 
 
-WORKER = r"""
-import json, re, sys, time
-import numpy as np, onnxruntime as ort
-path, array, threads, runs = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-options = ort.SessionOptions()
-options.intra_op_num_threads = threads
-session = ort.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-x = np.load(array)
-y = session.run(None, {"x": x})[0]
-if len(sys.argv) > 5:
-    np.save(sys.argv[5], y)
-times = []
-for _ in range(runs):
-    t = time.perf_counter(); session.run(None, {"x": x}); times.append((time.perf_counter() - t) * 1e3)
-# What getrusage says would include the process that this one was forked from.
-peak = int(re.search(r"VmHWM:\s+(\d+)", open("/proc/self/status").read())[1]) / 1024
-print(json.dumps({"times": times, "peak": peak}))
-"""
+def build(net, name, a):
+    """The program of a network, built anew where fcnc or the network's text is newer."""
+    from safetensors.numpy import save_file
+    base = os.path.join(a.work, name)
+    text = network_text(net)
+    known = os.path.exists(base) and os.path.getmtime(base) > os.path.getmtime(a.fcnc)
+    if known and open(base + ".fcn").read() == text:
+        return base
+    open(base + ".fcn", "w").write(text)
+    save_file({k: np.ascontiguousarray(v) for k, v in net.w.items()}, base + ".safetensors")
+    command = [a.fcnc, "build", base + ".fcn", "--weights", base + ".safetensors", "-o", base, "--quiet"]
+    subprocess.run(command + a.build_options.split(), check=True)
+    return base
 
 
-def ours(program, array, threads, runs, output=None):
-    command = [program, array, "--threads", str(threads)]
-    command += ["-o", output] if output else ["--benchmark", str(runs)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    out, err = process.communicate()
-    if process.returncode:
-        raise SystemExit(err)
-    if output:
+def reference(net, name, size, a):
+    """Where the answer in 64-bit arithmetic is kept; None where it would take too long."""
+    if gflop(net, size_of(size)) > a.exact:
         return None
-    return float(re.search(r"median ([0-9.]+) ms", out + err).group(1))
+    path = os.path.join(a.work, f"{name}_{size}_fp64.npy")
+    if not os.path.exists(path):
+        command = [sys.executable, os.path.join(runtimes.HERE, "reference.py"), a.bench, name, size, path]
+        if subprocess.run(command, stderr=subprocess.DEVNULL).returncode:
+            print(f"{name} {size}: no reference in 64-bit arithmetic", file=sys.stderr)
+            return None
+    return path
 
 
-def peak(program, array, threads, output):
-    code = ("import resource,subprocess,sys;subprocess.run(sys.argv[1:],check=True,stdout=subprocess.DEVNULL);"
-            "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss/1024)")
-    return float(subprocess.check_output(
-        [sys.executable, "-c", code, program, array, "--threads", str(threads), "-o", output]))
+def measure(net, setting, program, array, a):
+    """Records of all runtimes for one setting."""
+    name, size, threads = setting
+    exact = reference(net, name, size, a)
+    wanted, origin = (np.load(exact), "fp64") if exact else (None, "onnxruntime")
+    workers, failed, errors = [], {}, {}
+    # ONNX Runtime first: it is the reference where there is no other.
+    names = sorted(["fcnc"] + a.peers.split(","), key=lambda n: n != "onnxruntime")
+    for runtime in names:
+        try:
+            worker = runtimes.start(runtime, setting, a, program, array)
+            answer = worker.answer(a.work)
+        except runtimes.Failed as failure:
+            failed[runtime] = str(failure)
+            continue
+        if wanted is None and runtime == "onnxruntime":
+            wanted = answer
+        errors[runtime] = None if wanted is None else runtimes.difference(answer, wanted, selects_class(net))
+        if wanted is not None and errors[runtime] is None:
+            failed[runtime] = f"the output has shape {answer.shape}, not {wanted.shape}"
+            worker.close()
+            continue
+        workers.append(worker)
+    everyone = list(workers)
+    turns = runtimes.interleave(workers, a, failed)
+    records = []
+    for worker in everyone:
+        worker.close()
+    done = {worker.name: worker for worker in workers}
+    for runtime in ["fcnc"] + [n for n in names if n != "fcnc"]:
+        record = dict(network=name, size=size, threads=threads, runtime=runtime)
+        if runtime in done:
+            w = done[runtime]
+            median, ordered = statistics.median(w.ms), sorted(w.ms)
+            high = ordered[int(0.9 * (len(ordered) - 1))]
+            record.update(median_ms=median, least_ms=ordered[0], spread=(high - ordered[0]) / median, turns=turns,
+                          gflops=gflop(net, size_of(size)) / median * 1e3, peak_mb=w.peak, error=errors[runtime],
+                          reference=origin, other_load=w.other / max(w.wall, 1e-9))
+        else:
+            record.update(failed=failed.get(runtime, "unknown"))
+        records.append(record)
+    return records
+
+
+def arguments():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("bench", "models", "fcnc", "work"):
+        p.add_argument("--" + name, required=True, type=os.path.abspath)
+    p.add_argument("--peers", default="onnxruntime,openvino,ncnn,torch,litert,mnn")
+    p.add_argument("--sizes", default="512", help="512 or 480x854 (HEIGHTxWIDTH), with commas")
+    p.add_argument("--threads", default="1,2")
+    p.add_argument("--networks", default="", help="all, unless named")
+    p.add_argument("--rounds", type=int, default=3, help="turns of each runtime at least")
+    p.add_argument("--slice", type=float, default=0.12, help="seconds of a turn (one run at least)")
+    p.add_argument("--cap", type=float, default=10, help="seconds in which more than the least number of turns is taken")
+    p.add_argument("--timeout", type=float, default=120, help="seconds that a runtime may take to answer")
+    p.add_argument("--exact", type=float, default=200, help="GFLOP up to which there is a reference in 64-bit arithmetic")
+    p.add_argument("--build-options", default="", help="more options for fcnc build, such as '--accuracy fast'")
+    p.add_argument("--resume", action="store_true")
+    p.add_argument("--prepare", action="store_true")
+    return p.parse_args()
 
 
 def main():
-    p = argparse.ArgumentParser()
-    p.add_argument("--models", required=True)
-    p.add_argument("--fcnc", required=True)
-    p.add_argument("--work", required=True)
-    p.add_argument("--sizes", default="256,512")
-    p.add_argument("--threads", default="1,2")
-    p.add_argument("--networks", default="")
-    p.add_argument("--rounds", type=int, default=3)
-    a = p.parse_args()
-    sys.path.insert(0, a.models)
+    a = arguments()
+    sys.path.insert(0, a.bench)
     import models
-    import onnx
-    from safetensors.numpy import save_file
     os.makedirs(a.work, exist_ok=True)
-    print("| network | size | threads | fcnc ms | onnxruntime ms | onnxruntime / fcnc | fcnc GFLOP/s | fcnc MB | "
-          "onnxruntime MB | largest difference / range |")
-    print("|---|---|---|---:|---:|---:|---:|---:|---:|---:|", flush=True)
+    path = os.path.join(a.work, "results.jsonl")
+    records = [json.loads(line) for line in open(path) if line.endswith("\n")] if a.resume and os.path.exists(path) else []
+    with open(path, "w") as file:
+        file.writelines(json.dumps(r) + "\n" for r in records)
+    done = {(r["network"], r["size"], r["threads"]) for r in records}
     for name in a.networks.split(",") if a.networks else models.MODELS:
-        net = models.MODELS[name]()
-        base = os.path.join(a.work, name)
-        open(base + ".fcn", "w").write(network_text(net))
-        save_file({k: np.ascontiguousarray(v) for k, v in net.w.items()}, base + ".safetensors")
-        onnx.save(models.to_onnx(net), base + ".onnx")
-        subprocess.run([a.fcnc, "build", base + ".fcn", "--weights", base + ".safetensors", "-o", base, "--quiet"],
-                       check=True)
-        for size in map(int, a.sizes.split(",")):
-            x = models.make_input(net, size)
-            array = f"{base}_{size}.npy"
-            np.save(array, x)
-            for threads in map(int, a.threads.split(",")):
-                result = f"{base}_out.npy"
-                reference = f"{base}_ref.npy"
-                mine, theirs, peaks = [], [], []
-                ours(base, array, threads, 1, result)
-                for turn in range(a.rounds):
-                    mine.append(ours(base, array, threads, 3))
-                    answer = json.loads(subprocess.check_output(
-                        [sys.executable, "-c", WORKER, base + ".onnx", array, str(threads), "3"]
-                        + ([reference] if turn == 0 else [])))
-                    theirs += answer["times"]
-                    peaks.append(answer["peak"])
-                got, want = np.load(result), np.load(reference)[0]
-                error = np.abs(got.reshape(want.shape) - want).max() / (want.max() - want.min())
-                m, t = statistics.median(mine), statistics.median(theirs)
-                flops = 2 * net.macs(size, size) / m / 1e6
-                memory = peak(base, array, threads, result)
-                print(f"| {name} | {size} | {threads} | {m:.1f} | {t:.1f} | {t / m:.2f} | {flops:.0f} | {memory:.0f} | "
-                      f"{max(peaks):.0f} | {error:.1e} |", flush=True)
+        net, program = models.MODELS[name](), None
+        for size in a.sizes.split(","):
+            for setting in ((name, size, int(threads)) for threads in a.threads.split(",")):
+                if setting in done:
+                    continue
+                refusal = why_not(net, size_of(size))
+                if refusal:
+                    found = [dict(network=name, size=size, threads=setting[2], runtime="all", failed=refusal)]
+                else:
+                    program = program or build(net, name, a)
+                    array = f"{program}_{size}.npy"
+                    np.save(array, models.make_input(net, *size_of(size)))
+                    if a.prepare:
+                        reference(net, name, size, a)
+                        continue
+                    found = measure(net, setting, program, array, a)
+                records += found
+                with open(path, "a") as file:
+                    file.writelines(json.dumps(r) + "\n" for r in found)
+                print("\n".join(tables.details(tables.rows_of(found))[0 if len(records) == len(found) else 2:]), flush=True)
+    if not a.prepare:
+        with open(os.path.join(a.work, "results.md"), "w") as file:
+            file.write(tables.markdown(records))
+        print("\n" + "\n".join(tables.summary(tables.rows_of(records))))
 
 
 if __name__ == "__main__":
