@@ -5,8 +5,8 @@
         [--peers a,b] [--sizes 512,480x854] [--threads 1,2] [--networks vgg7,unet] [--rounds 3] [--resume] [--prepare]
 
 --bench is the folder of the peers' side (models.py, peer_worker.py), --models that of the networks converted for them.
-Start it with the Python that has the peers. The runtimes take turns, each in a process of its own. Every figure is added
-to OUT/results.jsonl at once, and OUT/results.md holds the tables; --resume leaves out settings that are in the file.
+Start it with the Python that has the peers. The runtimes take turns, each in a process of its own. What is found is
+added to OUT/results.jsonl at once, and OUT/results.md holds the tables; --resume leaves out what is in the file.
 --prepare only builds the programs and the references, so that nothing but timing is left.
 """
 import argparse
@@ -34,7 +34,8 @@ def build(net, name, a):
     open(base + ".fcn", "w").write(text)
     save_file({k: np.ascontiguousarray(v) for k, v in net.w.items()}, base + ".safetensors")
     command = [a.fcnc, "build", base + ".fcn", "--weights", base + ".safetensors", "-o", base, "--quiet"]
-    subprocess.run(command + a.build_options.split(), check=True)
+    if subprocess.run(command + a.build_options.split()).returncode:
+        raise SystemExit(f"{a.fcnc} cannot build {base}.fcn; leave {name} out with --networks")
     return base
 
 
@@ -105,9 +106,10 @@ def arguments():
     p.add_argument("--networks", default="", help="all, unless named")
     p.add_argument("--rounds", type=int, default=3, help="turns of each runtime at least")
     p.add_argument("--slice", type=float, default=0.12, help="seconds of a turn (one run at least)")
-    p.add_argument("--cap", type=float, default=10, help="seconds in which more than the least number of turns is taken")
+    p.add_argument("--cap", type=float, default=10, help="seconds in which more turns than --rounds are taken")
     p.add_argument("--timeout", type=float, default=120, help="seconds that a runtime may take to answer")
-    p.add_argument("--exact", type=float, default=200, help="GFLOP up to which there is a reference in 64-bit arithmetic")
+    p.add_argument("--min-free", type=float, default=2, help="GB of memory below which a runtime is stopped")
+    p.add_argument("--exact", type=float, default=200, help="GFLOP up to which the reference is in 64 bits")
     p.add_argument("--build-options", default="", help="more options for fcnc build, such as '--accuracy fast'")
     p.add_argument("--resume", action="store_true")
     p.add_argument("--prepare", action="store_true")
@@ -120,9 +122,12 @@ def main():
     import models
     os.makedirs(a.work, exist_ok=True)
     path = os.path.join(a.work, "results.jsonl")
-    records = [json.loads(line) for line in open(path) if line.endswith("\n")] if a.resume and os.path.exists(path) else []
-    with open(path, "w") as file:
-        file.writelines(json.dumps(r) + "\n" for r in records)
+    records = []
+    if not a.prepare:
+        if a.resume and os.path.exists(path):
+            records = [json.loads(line) for line in open(path) if line.endswith("\n")]
+        with open(path, "w") as file:
+            file.writelines(json.dumps(r) + "\n" for r in records)
     done = {(r["network"], r["size"], r["threads"]) for r in records}
     for name in a.networks.split(",") if a.networks else models.MODELS:
         net, program = models.MODELS[name](), None
@@ -143,8 +148,9 @@ def main():
                     found = measure(net, setting, program, array, a)
                 records += found
                 with open(path, "a") as file:
-                    file.writelines(json.dumps(r) + "\n" for r in found)
-                print("\n".join(tables.details(tables.rows_of(found))[0 if len(records) == len(found) else 2:]), flush=True)
+                    file.write("".join(json.dumps(r) + "\n" for r in found))
+                lines = tables.details(tables.rows_of(found))
+                print("\n".join(lines if len(records) == len(found) else lines[2:]), flush=True)
     if not a.prepare:
         with open(os.path.join(a.work, "results.md"), "w") as file:
             file.write(tables.markdown(records))

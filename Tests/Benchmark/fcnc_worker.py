@@ -1,5 +1,7 @@
-"""A program compiled by fcnc as one runtime among others: waits for turns, says times. Speaks the protocol of the peers'
-`peer_worker.py` (JSON lines). Without NumPy, since the least peak that can be seen of a child is what its parent takes.
+"""A program compiled by fcnc as one runtime among others: waits for turns, says times.
+
+Speaks the protocol of the peers' `peer_worker.py` (JSON lines). Without NumPy, since the least peak that can be seen of
+a child is what its parent takes.
 
     python fcnc_worker.py PROGRAM INPUT.npy THREADS
 """

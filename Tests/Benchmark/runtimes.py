@@ -2,6 +2,7 @@
 import json
 import os
 import select
+import signal
 import statistics
 import subprocess
 import sys
@@ -20,24 +21,31 @@ class Failed(Exception):
 
 
 class Worker:
-    def __init__(self, name, command, threads, timeout):
+    def __init__(self, name, command, threads, timeout, least):
+        self.least = least
         self.name, self.ms, self.other, self.wall, self.peak = name, [], 0.0, 0.0, 0.0
         self.errors = tempfile.TemporaryFile("w+")
         environment = dict(os.environ, PYTHONDONTWRITEBYTECODE="1", OMP_NUM_THREADS=str(threads))
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.errors,
-                                        text=True, env=environment)
+                                        text=True, env=environment, start_new_session=True)
         self.info = self.read(timeout)
         self.timeout = timeout
 
     def read(self, timeout):
-        ready, _, _ = select.select([self.process.stdout], [], [], timeout)
+        end, ready, full = time.time() + timeout, [], False
+        while not ready and not full and time.time() < end:
+            ready, _, _ = select.select([self.process.stdout], [], [], 0.2)
+            # All runtimes are loaded at once: large sizes can take more memory than there is.
+            full = not ready and free() < self.least
         line = self.process.stdout.readline() if ready else ""
         if not line:
-            self.process.kill()
+            os.killpg(self.process.pid, signal.SIGKILL)  # with the program that fcnc_worker.py may have started
             self.process.wait()
             self.errors.seek(0)
-            said = [text for text in self.errors.read().splitlines() if text.strip()]
-            raise Failed((said or ["ended without a word"])[-1].strip()[:120] if ready else f"no answer in {timeout:.0f} s")
+            said = [text for text in self.errors.read().splitlines() if text.strip()] or ["ended without a word"]
+            if full:
+                raise Failed(f"stopped: less than {self.least:g} GB of memory left beside the others")
+            raise Failed(said[-1].strip()[:120] if ready else f"no answer in {timeout:.0f} s")
         return json.loads(line)
 
     def ask(self, **what):
@@ -84,6 +92,14 @@ def busy():
     return (sum(v) - v[3] - v[4]) / os.sysconf("SC_CLK_TCK")
 
 
+def free():
+    """GB of memory that processes can still have."""
+    for line in open("/proc/meminfo"):
+        if line.startswith("MemAvailable:"):
+            return int(line.split()[1]) / 1e6
+    return 0.0
+
+
 def start(name, setting, a, program, array):
     """A worker for a runtime; a setting is a network, a size as text, a number of threads."""
     network, size, threads = setting
@@ -92,7 +108,7 @@ def start(name, setting, a, program, array):
     else:
         command = [sys.executable, os.path.join(a.bench, "peer_worker.py"), PEERS.get(name, name), a.models, network,
                    size, str(threads)]
-    return Worker(name, command, threads, a.timeout)
+    return Worker(name, command, threads, a.timeout, a.min_free)
 
 
 def interleave(workers, a, failed):

@@ -7,8 +7,8 @@ TARGETS = {
     "espcn": (1.4, 1.0), "espcn-y": (1.4, 1.0), "mobileseg": (1.1, 1.0), "dilated": (1.2, 1.0),
     "dilated-bn": (1.2, 1.0), "fsrcnn": (1.1, 1.0), "edges": (1.1, 1.0),
 }
-# On most networks MNN's error is several times that of every other peer, so it has a column of its own. fcnc's own error
-# stands in the table too: a program built with --accuracy normal or fast may be no more exact than MNN.
+# On most networks MNN's error is several times that of every other peer, so it has a column of its own. fcnc's own
+# error stands in the table too: a program built with --accuracy normal or fast may be no more exact than MNN.
 INEXACT = {"mnn"}
 
 
@@ -37,7 +37,8 @@ def number(value, form):
 
 
 def details(settings):
-    lines = ["| network | size | threads | runtime | median ms | spread | GFLOP/s | over fcnc | peak MB | error | other load |",
+    lines = ["| network | size | threads | runtime | median ms | spread | GFLOP/s | over fcnc | peak MB | error | "
+             "other load |",
              "|---|---|---|---|---:|---:|---:|---:|---:|---:|---:|"]
     for (network, size, threads), runtimes in settings.items():
         ours = runtimes.get("fcnc", {}).get("median_ms")
@@ -54,12 +55,13 @@ def details(settings):
 
 
 def summary(settings):
-    lines = ["| network | size | threads | fcnc ms | GFLOP/s | best exact peer | it / fcnc | aim | MNN / fcnc | aim | met | "
-             "fcnc error | its error | MNN error |",
+    lines = ["| network | size | threads | fcnc ms | GFLOP/s | best exact peer | it / fcnc | aim | MNN / fcnc | aim | "
+             "met | fcnc error | its error | MNN error |",
              "|---|---|---|---:|---:|---|---:|---:|---:|---:|---|---:|---:|---:|"]
     for (network, size, threads), runtimes in settings.items():
         ours = runtimes.get("fcnc", {})
         best, exact, mnn = ratios(runtimes)
+        errors = [number(runtimes.get(n, {}).get("error"), ".1e") for n in ("fcnc", best, "mnn")]
         aims = TARGETS.get(network, (None, None))
         judged = [(exact, aims[0]), (mnn, aims[1])]
         if any(r is None or t is None for r, t in judged):
@@ -69,14 +71,14 @@ def summary(settings):
         lines.append(f"| {network} | {size} | {threads} | {number(ours.get('median_ms'), '.2f')} | "
                      f"{number(ours.get('gflops'), '.0f')} | {best or '-'} | {number(exact, '.2f')} | "
                      f"{number(aims[0], '.1f')} | {number(mnn, '.2f')} | {number(aims[1], '.1f')} | {met} | "
-                     + " | ".join(number(runtimes.get(n, {}).get("error"), ".1e") for n in ("fcnc", best, "mnn")) + " |")
+                     + " | ".join(errors) + " |")
     return lines
 
 
 def markdown(records):
     settings = rows_of(records)
-    note = ("Ratios above 1: fcnc is faster. Spread: nine tenths of the turns less the fastest, over the median. Error: "
-            "largest distance from the reference over its range (of class indices: the share that differs); the reference "
-            "is 64-bit arithmetic unless another is named. Other load: processors that others kept busy meanwhile. "
-            "?: a time or an aim is missing.")
+    note = ("Ratios above 1: fcnc is faster. Spread: 90th percentile of the turns less the fastest, over the median. "
+            "Error: largest distance from the reference over its range (of class indices: the share that differs); the "
+            "reference is 64-bit arithmetic unless another is named. Other load: processors that others kept busy "
+            "meanwhile. ?: a time or an aim is missing.")
     return "\n".join(summary(settings) + ["", note, ""] + details(settings)) + "\n"
