@@ -1,7 +1,4 @@
-"""The networks of the benchmark in the network language, their weights and their answers in 64-bit arithmetic."""
-import os
-
-import numpy as np
+"""The networks of the peers' `models.py` in the network language."""
 
 
 def network_text(net):
@@ -43,28 +40,28 @@ def network_text(net):
     return "\n".join(lines)
 
 
-def write(net, base):
-    """Writes BASE.fcn and BASE.safetensors."""
-    from safetensors.numpy import save_file
-    with open(base + ".fcn", "w") as file:
-        file.write(network_text(net))
-    save_file({k: np.ascontiguousarray(v) for k, v in net.w.items()}, base + ".safetensors")
+def size_of(text):
+    """512 or 480x854 (HEIGHTxWIDTH) as a pair."""
+    height, _, width = text.partition("x")
+    return int(height), int(width or height)
 
 
-def answer(models, net, x, path):
-    """The network in 64-bit arithmetic, by PyTorch; kept in a file."""
-    if os.path.exists(path):
-        return np.load(path)
-    import torch
-    with torch.inference_mode():
-        y = models.to_torch(net).double()(torch.from_numpy(x).double()).numpy()
-    np.save(path, y)
-    return y
+def gflop(net, size):
+    """Twice the multiply-adds of the convolutions by the direct count, padding included, in units of 10^9."""
+    return 2 * net.macs(*size) / 1e9
 
 
-def error(y, reference):
-    """The largest difference over the range of the reference; for class numbers the share that differs."""
-    y = y.reshape(reference.shape)
-    if reference.dtype.kind == "i":
-        return float(np.mean(y.astype(np.int64) != reference))
-    return float(np.abs(y - reference).max() / (reference.max() - reference.min()))
+def why_not(net, size):
+    """Why a network does not take a size (two maps that are joined differ), or None."""
+    shapes = net.shapes(*size)
+    for o in net.ops:
+        if o["op"] in ("concat", "add"):
+            sizes = {shapes[i][1:] for i in o["ins"]}
+            if len(sizes) > 1:
+                return "joins maps of " + " and ".join(f"{h}x{w}" for h, w in sorted(sizes))
+    return None
+
+
+def selects_class(net):
+    """Whether the output is the index of a class, so that answers are compared by equality."""
+    return any(o["op"] == "argmax" and o["out"] == net.outputs[0] for o in net.ops)
