@@ -13,13 +13,22 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
+// Large blocks lie in large pages where the system has them: fewer faults when they are first written, and fewer misses
+// of the translation buffer afterwards.
 void *fcn_allocate(size_t size) {
+  const size_t page = (size_t)2 << 20;
   void *memory = NULL;
-  return posix_memalign(&memory, 64, size == 0 ? 1 : size) == 0 ? memory : NULL;
+  if (size < 2 * page) return posix_memalign(&memory, 64, size == 0 ? 1 : size) == 0 ? memory : NULL;
+  if (posix_memalign(&memory, page, size) != 0) return NULL;
+#ifdef MADV_HUGEPAGE
+  madvise(memory, size, MADV_HUGEPAGE);
+#endif
+  return memory;
 }
 
 void fcn_release(void *memory) { free(memory); }
