@@ -3,7 +3,8 @@
 # Least ratio to the best exact peer and least ratio to MNN, times of the peer over times of fcnc: what we aim at, not
 # what was measured. The first column follows the predictions for the kernels; edit as aims change.
 TARGETS = {
-    "vggfcn": (1.2, 1.0), "fcn8s-r": (1.2, 1.0), "unet": (1.2, 1.0), "unet-tiny": (1.2, 1.0), "vgg7": (1.4, 1.0),
+    "vggfcn": (1.2, 1.0), "vggfcn-argmax": (1.2, 1.0), "fcn8s-r": (1.2, 1.0), "fcn8s-r-argmax": (1.2, 1.0),
+    "unet": (1.2, 1.0), "unet-tiny": (1.2, 1.0), "vgg7": (1.4, 1.0),
     "espcn": (1.4, 1.0), "espcn-y": (1.4, 1.0), "mobileseg": (1.1, 1.0), "dilated": (1.2, 1.0),
     "dilated-bn": (1.2, 1.0), "fsrcnn": (1.1, 1.0), "edges": (1.1, 1.0),
 }
