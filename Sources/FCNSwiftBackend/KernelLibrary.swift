@@ -54,7 +54,7 @@ public final class KernelLibrary {
       let memory = UnsafeMutablePointer<Float>.allocate(capacity: program.parameters.count + 64)
       memory.initialize(repeating: 0, count: program.parameters.count + 64)
       var next = memory
-      program.parameters.forEach { numbers in
+      program.parameters.visitParts { numbers in
         next.update(from: numbers, count: numbers.count)
         next += numbers.count
       }

@@ -242,7 +242,7 @@ public struct ProgramBuilder: Sendable {
   ) throws(Toolchain.Failure) -> Int {
     var writer = try ParameterWriter(path)
     try writer.write(head)
-    try parameters.forEach { numbers throws(Toolchain.Failure) in try writer.write(numbers) }
+    try parameters.visitParts { numbers throws(Toolchain.Failure) in try writer.write(numbers) }
     try writer.write(tail)
     return try writer.close()
   }

@@ -111,6 +111,11 @@ FCN_DEFINE_VECTOR(4)
 FCN_DEFINE_VECTOR(8)
 FCN_DEFINE_VECTOR(16)
 
+// The same number, which the compiler does not know any more: a loop to it stays a loop.
+FCN_INLINE intptr_t fcn_opaque(intptr_t number) {
+  __asm__("" : "+r"(number));
+  return number;
+}
 // Asks for a line that will be read soon, into the second-level cache.
 FCN_INLINE void fcn_prefetch(const float *_Nonnull p) { __builtin_prefetch(p, 0, 2); }
 // The totals of the lanes of each argument, in the lanes of one vector; neighbours are added first.
@@ -127,6 +132,41 @@ FCN_INLINE fcn_f8 fcn_totals8(
   fcn_f8 a, fcn_f8 b, fcn_f8 c, fcn_f8 d, fcn_f8 e, fcn_f8 f, fcn_f8 g, fcn_f8 h) {
   fcn_f8 i = fcn_pairs8(fcn_pairs8(a, b), fcn_pairs8(c, d)), j = fcn_pairs8(fcn_pairs8(e, f), fcn_pairs8(g, h));
   return __builtin_shufflevector(i, j, 0, 1, 2, 3, 8, 9, 10, 11) + __builtin_shufflevector(i, j, 4, 5, 6, 7, 12, 13, 14, 15);
+}
+// Takes N pixels of N lanes apart: lane l goes to `destination + l * stride`, for the first `count` lanes.
+FCN_INLINE void fcn_separate4(
+  const float *_Nonnull source, float *_Nonnull destination, intptr_t stride, intptr_t count) {
+  fcn_f4 a = fcn_load4(source), b = fcn_load4(source + 4), c = fcn_load4(source + 8), d = fcn_load4(source + 12);
+  fcn_f4 e = __builtin_shufflevector(a, b, 0, 4, 1, 5), f = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+  fcn_f4 g = __builtin_shufflevector(c, d, 0, 4, 1, 5), h = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+  fcn_f4 lanes[4] = {
+    __builtin_shufflevector(e, g, 0, 1, 4, 5), __builtin_shufflevector(e, g, 2, 3, 6, 7),
+    __builtin_shufflevector(f, h, 0, 1, 4, 5), __builtin_shufflevector(f, h, 2, 3, 6, 7)};
+  for (int i = 0; i < 4; i++)
+    if (i < count) fcn_store4(destination + i * stride, lanes[i]);
+}
+FCN_INLINE void fcn_separate8(
+  const float *_Nonnull source, float *_Nonnull destination, intptr_t stride, intptr_t count) {
+  fcn_f8 pixels[8], pairs[8], fours[8];
+  for (int i = 0; i < 8; i++) pixels[i] = fcn_load8(source + 8 * i);
+  // Lanes 0 and 1, then 2 and 3 of two pixels; behind them 4 and 5, 6 and 7, in the upper halves.
+  for (int i = 0; i < 4; i++) {
+    pairs[2 * i] = __builtin_shufflevector(pixels[2 * i], pixels[2 * i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
+    pairs[2 * i + 1] = __builtin_shufflevector(pixels[2 * i], pixels[2 * i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
+  }
+  for (int i = 0; i < 2; i++) {
+    for (int j = 0; j < 2; j++) {
+      fcn_f8 a = pairs[4 * i + j], b = pairs[4 * i + 2 + j];
+      fours[4 * i + 2 * j] = __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13);
+      fours[4 * i + 2 * j + 1] = __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15);
+    }
+  }
+  for (int i = 0; i < 4; i++) {
+    fcn_f8 a = fours[i], b = fours[4 + i];
+    if (i < count) fcn_store8(destination + i * stride, __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11));
+    if (i + 4 < count)
+      fcn_store8(destination + (i + 4) * stride, __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15));
+  }
 }
 // The lower and the upper halves of two vectors, their lanes taking turns.
 FCN_INLINE fcn_f4 fcn_zipLow4(fcn_f4 a, fcn_f4 b) { return __builtin_shufflevector(a, b, 0, 4, 1, 5); }

@@ -22,7 +22,7 @@ public struct PackedNumbers: Sendable {
   }
 
   /// The numbers in their order, in parts, of which all but the last are multiples of four long.
-  public func forEach<Failure: Error>(_ body: ([Float]) throws(Failure) -> Void) throws(Failure) {
+  public func visitParts<Failure: Error>(_ body: ([Float]) throws(Failure) -> Void) throws(Failure) {
     try body(head)
     if count > head.count { try body(make()) }
   }
@@ -46,14 +46,19 @@ public struct ParameterList: Sendable {
 
   /// Makes the numbers part by part, with the zeros that lie between two steps'; all parts but the last are multiples of
   /// four long.
-  public func forEach<Failure: Error>(_ body: ([Float]) throws(Failure) -> Void) throws(Failure) {
+  public func visitParts<Failure: Error>(_ body: ([Float]) throws(Failure) -> Void) throws(Failure) {
     for (index, part) in parts.enumerated() {
       let gap = index < parts.count - 1 ? (16 - part.count % 16) % 16 : 0
       var rest = part.count
-      try part.forEach { numbers throws(Failure) in
+      try part.visitParts { numbers throws(Failure) in
         rest -= numbers.count
-        // Only the last part of a step has a gap behind it, and only a small one is copied to close it.
-        if rest == 0, gap > 0 { try body(numbers + [Float](repeating: 0, count: gap)) } else { try body(numbers) }
+        let zeros = [Float](repeating: 0, count: rest == 0 ? gap : 0)
+        if numbers.count.isMultiple(of: 4) {
+          try body(numbers)
+          if !zeros.isEmpty { try body(zeros) }
+        } else {
+          try body(numbers + zeros)
+        }
       }
     }
   }
@@ -62,7 +67,7 @@ public struct ParameterList: Sendable {
   public var numbers: [Float] {
     var result: [Float] = []
     result.reserveCapacity(count)
-    forEach { result += $0 }
+    visitParts { result += $0 }
     return result
   }
 }

@@ -4,9 +4,15 @@ struct RelayoutKernel: Kernel {
   let source: Storage
   let destination: Storage
 
+  /// Blocks whose channels follow each other as the planes do are taken apart a whole square of numbers at a time.
+  private var takesApart: Bool { destination.isPlanar && !source.isPlanar && runs.count == 1 && runs[0].from == 0 }
+
+  var columnTile: Int { takesApart ? source.lanes : 1 }
+
   func emit(name: String, into writer: inout SwiftWriter, target: Target) {
     let pointer = "UnsafePointer<Float>"
     let mutable = "UnsafeMutablePointer<Float>"
+    if takesApart { return emitTakingApart(name, into: &writer) }
     writer.line("@inline(never)")
     writer.block(
       "func \(name)_copy(_ source: \(pointer), _ destination: \(mutable), _ width: Int)"
@@ -45,6 +51,39 @@ struct RelayoutKernel: Kernel {
             writer.line("\(name)_copy(\(first), \(second), a.pointee.width)")
           }
         }
+      }
+    }
+  }
+
+  private func emitTakingApart(_ name: String, into writer: inout SwiftWriter) {
+    let pointer = "UnsafePointer<Float>"
+    let mutable = "UnsafeMutablePointer<Float>"
+    let lanes = source.lanes
+    writer.line("@_cdecl(\"\(name)\")")
+    writer.block(
+      "public func \(name)(_ a: UnsafePointer<fcn_kernel_arguments>, _ begin: Int, _ end: Int)"
+    ) { writer in
+      let inputStride = writer.define("s", "Int", "a.pointee.inputStrides[0]")
+      let outputStride = writer.define("s", "Int", "a.pointee.outputStrides[0]")
+      writer.loop("y", from: "begin", to: "end") { writer, y in
+        let source = writer.define("r", pointer, "a.pointee.tables[0][\(y)]")
+        let destination = writer.define("o", mutable, "a.pointee.outputs[0][\(y)]")
+        let channels = runs[0].count
+        let take = { (writer: inout SwiftWriter, block: String, count: Int) in
+          let from = writer.define("i", "Int", "\(block) &* \(inputStride)")
+          let to = writer.product(block, "\(lanes)")
+          let plane = writer.define("i", "Int", "\(to) &* \(outputStride)")
+          let first = writer.define("p", pointer, "\(source) + \(from)")
+          let second = writer.define("p", mutable, "\(destination) + \(plane)")
+          writer.loop("x", to: "a.pointee.width", by: lanes) { writer, x in
+            let pixel = writer.product(x, "\(lanes)")
+            let own = writer.define("p", pointer, "\(first) + \(pixel)")
+            let place = writer.define("p", mutable, "\(second) + \(x)")
+            writer.line("fcn_separate\(lanes)(\(own), \(place), \(outputStride), \(count))")
+          }
+        }
+        if channels >= lanes { writer.loop("b", to: "\(channels / lanes)") { take(&$0, $1, lanes) } }
+        if channels % lanes > 0 { take(&writer, "\(channels / lanes)", channels % lanes) }
       }
     }
   }

@@ -74,6 +74,9 @@ struct FewOutputsConvolution: Kernel {
       let most = tapRows.max() ?? rows
       let whole = tapRows.count { $0 == most }
       let taps = writer.define("n", "Int", whole == phaseRows ? "\(most)" : "phase < \(whole) ? \(most) : \(most - 1)")
+      // Unrolled, the loop over the taps would share inputs between them, and those do not fit the registers.
+      let common = tapColumns.min() ?? columns
+      let extent = writer.define("n", "Int", "fcn_opaque(\(common * sums * lanes))")
       writer.loop("x", to: "count", by: width) { writer, x in
         let accumulators = (0..<sums).map { _ in
           (0..<width).map { _ in writer.variable("acc", target.vector, "fcn_splat\(n)(0.0)") }
@@ -88,19 +91,20 @@ struct FewOutputsConvolution: Kernel {
           writer.loop("ky", to: taps) { writer, ky in
             let row = writer.define("r", KernelText.pointer, "\(table)[\(ky)] + \(offset)")
             let perRow = writer.product(ky, "\(columns * sums * lanes)")
-            let weight = writer.define("w", KernelText.pointer, "\(first) + \(perRow)")
-            for kx in 0..<columns {
+            let weight = writer.variable("w", KernelText.pointer, "\(first) + \(perRow)")
+            let input = writer.variable("q", KernelText.pointer, row)
+            let end = writer.define("w", KernelText.pointer, "\(weight) + \(extent)")
+            writer.block("while \(weight) < \(end)") { writer in
+              emitTap(Array(0..<sums), weight, input, accumulators, into: &writer)
+              writer.assign(weight, "\(weight) + \(sums * lanes)")
+              writer.assign(input, "\(input) + \(columnStep * lanes)")
+            }
+            for kx in common..<columns {
               let present = (0..<sums).filter { kx < tapColumns[$0 % phaseColumns] }
-              let factors = present.map {
-                writer.define("v", target.vector, "fcn_load\(n)(\(weight) + \((kx * sums + $0) * lanes))")
-              }
-              for p in 0..<width {
-                let place = (kx * columnStep + p * columnMultiply) * lanes
-                let input = writer.define("v", target.vector, "fcn_load\(n)(\(row) + \(place))")
-                for (factor, sum) in zip(factors, present) {
-                  writer.assign(
-                    accumulators[sum][p], "fcn_fma\(n)(\(factor), \(input), \(accumulators[sum][p]))")
-                }
+              emitTap(present, weight, input, accumulators, into: &writer)
+              if kx < columns - 1 {
+                writer.assign(weight, "\(weight) + \(sums * lanes)")
+                writer.assign(input, "\(input) + \(columnStep * lanes)")
               }
             }
           }
@@ -112,6 +116,22 @@ struct FewOutputsConvolution: Kernel {
             writer.line("fcn_store\(n)(\(scratch) + \((sum * Self.strip + p) * lanes), \(accumulator))")
           }
         }
+      }
+    }
+  }
+
+  /// One tap: the weights of the sums that have it, times the inputs of all columns.
+  private func emitTap(
+    _ present: [Int], _ weight: String, _ input: String, _ accumulators: [[String]], into writer: inout SwiftWriter
+  ) {
+    let n = target.suffix
+    let factors = present.map {
+      writer.define("v", target.vector, "fcn_load\(n)(\(weight) + \($0 * lanes))")
+    }
+    for p in 0..<width {
+      let value = writer.define("v", target.vector, "fcn_load\(n)(\(input) + \(p * columnMultiply * lanes))")
+      for (factor, sum) in zip(factors, present) {
+        writer.assign(accumulators[sum][p], "fcn_fma\(n)(\(factor), \(value), \(accumulators[sum][p]))")
       }
     }
   }
