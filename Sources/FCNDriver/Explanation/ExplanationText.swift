@@ -128,7 +128,7 @@ public struct ExplanationText {
     item("multiply-adds: \(explanation.multiplyAdds)")
     if let memory = explanation.memory {
       item(
-        "memory for values, in bytes: at least \(memory)"
+        "memory for values that lie whole in memory, in bytes: \(memory)"
           + (explanation.memoryPeak.map { " (greatest where `\($0)` is computed)" } ?? ""))
     }
     if let refusal = explanation.refusal { item("cannot be compiled: \(refusal)") }

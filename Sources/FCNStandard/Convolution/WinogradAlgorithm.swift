@@ -1,5 +1,5 @@
-import Dispatch
 import FCNCore
+import Foundation
 
 /// Minimal filtering: F(4 x 4, 3 x 3) and its kin, for dense convolutions that move by one pixel.
 struct WinogradAlgorithm: ConvolutionAlgorithm {
