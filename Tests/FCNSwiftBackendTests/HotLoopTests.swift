@@ -186,6 +186,22 @@ import Testing
     }
   }
 
+  /// Input channels in the lanes: the sums of one to four channels, and of both phases of a transposed convolution.
+  @Test(arguments: [
+    ("conv(1, kernel: 3, pad: same)", 12), ("conv(2, kernel: 3, pad: same)", 12), ("conv(3, kernel: 5, pad: same)", 12),
+    ("conv(4, kernel: 3, pad: same)", 12), ("deconv(1, kernel: 9, stride: 2, pad: 4)", 12),
+  ]) func theLoopOfFewOutputsIsClean(_ stage: String, _ tile: Int) throws {
+    let network = "network few\ninput x[8]\na = x -> conv(32, kernel: 1)\noutput y = a -> \(stage)\n"
+    guard let disassembly = try Self.disassembled(network, .x86v3) else { return }
+    let sums = disassembly.functions.filter { $0.key.contains(/fcn_kernel_\d+_sumsy/) && $0.value.count > 20 }
+    #expect(sums.count == 1)
+    for (name, instructions) in sums {
+      let hasFrame = instructions.contains { $0.operands.contains(Form.avx2.frame) }
+      let loops = disassembly.innermostLoops(of: name)
+      #expect(Form.avx2.faults(in: loops, tile: tile, hasFrame: hasFrame) == [])
+    }
+  }
+
   /// A tile with more accumulators than there are registers.
   @Test func aTileThatIsTooWideIsFound() throws {
     var target = Target.x86v3
