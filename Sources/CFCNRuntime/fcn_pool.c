@@ -27,8 +27,10 @@ static void wake_all(_Atomic uint32_t *word) { (void)word; }
 #define PAUSE() ((void)0)
 #endif
 
-// About 20 to 50 microseconds of spinning: longer than the gap between two stages, shorter than a time slice.
-enum { SPINS = 2000 };
+// Rounds of 20 to 50 microseconds of spinning, between which others may run: together longer than the threads wait for
+// each other at the end of a stage or tick. A thread that sleeps there may be woken on the processor of the one that
+// wakes it, and the two share it for a while.
+enum { SPINS = 2000, ROUNDS = 24 };
 
 typedef struct {
   struct fcn_pool *pool;
@@ -72,16 +74,21 @@ static void *serve(void *argument) {
   uint32_t seen = 0;
   for (;;) {
     uint32_t now;
-    int spins = 0;
+    int spins = 0, rounds = 0;
     while ((now = atomic_load_explicit(&pool->generation, memory_order_acquire)) == seen) {
       if (++spins < SPINS) {
         PAUSE();
         continue;
       }
+      spins = 0;
+      if (++rounds < ROUNDS) {
+        sched_yield();
+        continue;
+      }
       atomic_fetch_add(&pool->sleepers, 1);
       sleep_while(&pool->generation, seen);
       atomic_fetch_sub(&pool->sleepers, 1);
-      spins = 0;
+      rounds = 0;
     }
     seen = now;
     if (atomic_load(&pool->stopping)) return NULL;

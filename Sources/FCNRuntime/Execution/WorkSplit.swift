@@ -11,8 +11,9 @@ struct WorkSplit {
 
   /// Weights beyond this many numbers do not stay in the second-level cache between two calls.
   private static let manyNumbers = 131_072
-  /// Pixels of a call that make up for reading such weights once more.
+  /// Pixels of a call that make up for reading such weights once more; threads that work side by side share them.
   private static let manyPixels = 4096
+  private static let manySharedPixels = 1024
 
   init(_ step: StepDescription, output: MemoryPlan.View, threads: Int) {
     rows = output.height
@@ -25,13 +26,15 @@ struct WorkSplit {
     let isDivisible = step.blockTile > 0 && step.blockTile < blocks
     blockTile = isDivisible ? step.blockTile : blocks
     if isDivisible, step.numbers > WorkSplit.manyNumbers {
-      chunk = max(shared, min(rows, (WorkSplit.manyPixels + output.width - 1) / output.width))
+      let pixels = threads == 1 ? WorkSplit.manyPixels : WorkSplit.manySharedPixels
+      chunk = max(shared, min(rows, (pixels + output.width - 1) / output.width))
     }
     chunk = (chunk + step.rowTile - 1) / step.rowTile * step.rowTile
     rowsOfChunk = chunk
     rowChunks = (rows + chunk - 1) / chunk
     let tiles = isDivisible ? (blocks + step.blockTile - 1) / step.blockTile : 1
-    let wanted = threads == 1 ? 1 : (threads * 4 + rowChunks - 1) / rowChunks
+    // Every part of the channels transforms or reads the same input, so there are no more of them than threads.
+    let wanted = rowChunks >= threads * 4 ? 1 : threads
     let tilesOfChunk = (tiles + min(tiles, wanted) - 1) / min(tiles, wanted)
     blocksOfChunk = isDivisible ? tilesOfChunk * step.blockTile : blocks
     blockChunks = (tiles + tilesOfChunk - 1) / tilesOfChunk
