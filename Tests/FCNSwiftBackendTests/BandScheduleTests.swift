@@ -46,7 +46,7 @@ import Testing
       input x[3]
       a = x -> conv(16, kernel: 3, pad: same) -> conv(16, kernel: 3, pad: same)
       g = a -> global_mean
-      output y = a * g -> conv(2, kernel: 3, pad: same)
+      output y = (a * g) -> conv(2, kernel: 3, pad: same)
 
       """)
     let sizes = try #require(SizePlan(program, height: 60, width: 40))
@@ -62,7 +62,7 @@ import Testing
   /// Small pictures run step after step: their values stay in the cache.
   @Test func smallPicturesHaveNoBands() throws {
     let program = try Self.program(
-      "network small\ninput x[3]\noutput y = x -> conv(8, kernel: 3) -> conv(8, kernel: 3)\n")
+      "network small\ninput x[3]\noutput y = x -> conv(8, kernel: 3, pad: 0) -> conv(8, kernel: 3, pad: 0)\n")
     #expect(BandPlan(program, try #require(SizePlan(program, height: 64, width: 64))).schedules.isEmpty)
     #expect(!BandPlan(program, try #require(SizePlan(program, height: 1024, width: 1024))).schedules.isEmpty)
   }

@@ -30,8 +30,9 @@ struct FewOutputsConvolution: Kernel {
   private var lanes: Int { target.lanes }
   /// Partial sums of one column.
   private var sums: Int { channels * phaseColumns }
-  /// Columns of a tile: sums and a vector of weights for each leave a register for the input.
-  private var width: Int { [12, 6, 4, 3, 2, 2].indices.contains(sums - 1) ? [12, 6, 4, 3, 2, 2][sums - 1] : 1 }
+  /// Columns of a tile: its sums, and the vectors of weights or of inputs that they share, fit sixteen registers.
+  private static let widths = [12, 6, 3, 2, 2, 2]
+  private var width: Int { sums <= Self.widths.count ? Self.widths[sums - 1] : 1 }
 
   var columnTile: Int { lanes * phaseColumns }
   var leadingColumns: Int { lead }
@@ -125,13 +126,27 @@ struct FewOutputsConvolution: Kernel {
     _ present: [Int], _ weight: String, _ input: String, _ accumulators: [[String]], into writer: inout SwiftWriter
   ) {
     let n = target.suffix
-    let factors = present.map {
-      writer.define("v", target.vector, "fcn_load\(n)(\(weight) + \($0 * lanes))")
+    let factor = { (writer: inout SwiftWriter, sum: Int) in
+      writer.define("v", target.vector, "fcn_load\(n)(\(weight) + \(sum * lanes))")
     }
-    for p in 0..<width {
-      let value = writer.define("v", target.vector, "fcn_load\(n)(\(input) + \(p * columnMultiply * lanes))")
-      for (factor, sum) in zip(factors, present) {
-        writer.assign(accumulators[sum][p], "fcn_fma\(n)(\(factor), \(value), \(accumulators[sum][p]))")
+    let value = { (writer: inout SwiftWriter, p: Int) in
+      writer.define("v", target.vector, "fcn_load\(n)(\(input) + \(p * columnMultiply * lanes))")
+    }
+    let multiplyAdd = { (writer: inout SwiftWriter, sum: Int, p: Int, a: String, b: String) in
+      writer.assign(accumulators[sum][p], "fcn_fma\(n)(\(a), \(b), \(accumulators[sum][p]))")
+    }
+    // The fewer ones stay in registers, the others come one by one.
+    if present.count <= width {
+      let factors = present.map { factor(&writer, $0) }
+      for p in 0..<width {
+        let own = value(&writer, p)
+        for (index, sum) in present.enumerated() { multiplyAdd(&writer, sum, p, factors[index], own) }
+      }
+    } else {
+      let values = (0..<width).map { value(&writer, $0) }
+      for sum in present {
+        let own = factor(&writer, sum)
+        for p in 0..<width { multiplyAdd(&writer, sum, p, own, values[p]) }
       }
     }
   }

@@ -87,6 +87,7 @@ struct WinogradConvolution: Kernel {
       let start = writer.define("p", KernelText.mutablePointer, "\(scratch) + \(placesStart)")
       let places = writer.define("p", "UnsafeMutableRawPointer", "UnsafeMutableRawPointer(\(start))")
       let place = writer.define("p", Self.integers, "\(places).assumingMemoryBound(to: Int.self)")
+      let limit = self.tilesOfBatch(into: &writer)
       let filled = writer.variable("filled", "Int", "0")
       writer.loop("y", from: "begin", to: "end", by: rowTile) { writer, y in
         writer.loop("py", to: "\(rowStep)") { writer, rowPhase in
@@ -96,7 +97,7 @@ struct WinogradConvolution: Kernel {
             let next = writer.variable("next", "Int", "0")
             writer.block("while \(next) < \(tiles)") { writer in
               let rest = writer.define("n", "Int", "\(tiles) &- \(next)")
-              let room = writer.define("n", "Int", "\(batch) &- \(filled)")
+              let room = writer.define("n", "Int", "\(limit) &- \(filled)")
               let count = writer.define("n", "Int", "\(rest) < \(room) ? \(rest) : \(room)")
               let skipped = writer.product(next, "\(columnTile)")
               let column = writer.sum(skipped, columnPhase)
@@ -111,7 +112,7 @@ struct WinogradConvolution: Kernel {
               }
               writer.assign(next, "\(next) &+ \(count)")
               writer.assign(filled, "\(filled) &+ \(count)")
-              writer.block("if \(filled) == \(batch)") { writer in
+              writer.block("if \(filled) == \(limit)") { writer in
                 writer.line("\(name)_batch(a, \(planes), \(place), \(filled), end)")
                 writer.assign(filled, "0")
               }
@@ -124,6 +125,26 @@ struct WinogradConvolution: Kernel {
       }
     }
     emitBatch(name, into: &writer)
+  }
+
+  /// The tiles of the call in batches of one size: a small one at the end would read the weights for a few tiles.
+  private func tilesOfBatch(into writer: inout SwiftWriter) -> String {
+    let inRow = tileCount("0", into: &writer)
+    let perRow = writer.product(inRow, "\(rowStep * columnStep)")
+    let height = writer.define("n", "Int", "end &- begin")
+    let raised = writer.sum(height, "\(rowTile - 1)")
+    let rows = writer.define("n", "Int", "\(raised) / \(rowTile)")
+    let total = writer.define("n", "Int", "\(rows) &* \(perRow)")
+    let rest = writer.sum(total, "\(batch - 1)")
+    let batches = writer.define("n", "Int", "\(rest) / \(batch)")
+    let above = writer.sum(total, batches)
+    let dividend = writer.define("n", "Int", "\(above) &- 1")
+    let share = writer.define("n", "Int", "\(dividend) / \(batches)")
+    let width = target.columnsPerTile[widest]
+    let tiles = writer.sum(share, "\(width - 1)")
+    let whole = writer.define("n", "Int", "\(tiles) / \(width)")
+    let size = writer.product(whole, "\(width)")
+    return writer.define("n", "Int", "\(size) < \(batch) ? \(size) : \(batch)")
   }
 
   private static let integers = "UnsafeMutablePointer<Int>"
