@@ -34,7 +34,8 @@ struct FewOutputsConvolution: Kernel {
   private static let widths = [12, 6, 3, 2, 2, 2]
   private var width: Int { sums <= Self.widths.count ? Self.widths[sums - 1] : 1 }
 
-  var columnTile: Int { lanes * phaseColumns }
+  /// Whole tiles of sums are read, whole vectors of results are written.
+  var columnTile: Int { max(lanes, width) * phaseColumns }
   var leadingColumns: Int { lead }
   var scratchSize: Int { (sums * Self.strip + phaseColumns) * lanes }
 
