@@ -21,6 +21,34 @@ public struct KernelCompiler: Sendable {
     ]
   }
 
+  /// The object file of a text of kernels, from the cache where it was compiled before.
+  /// - Parameter progress: called when it has to be compiled.
+  func object(
+    _ text: String, target: Target, cache: String, progress: () -> Void = {}
+  ) throws(Toolchain.Failure) -> String {
+    var hash = ContentHash()
+    hash.add(text)
+    hash.add(target.name)
+    hash.add(target.architecture)
+    for flag in Self.swiftFlags(headers: "") { hash.add(flag) }
+    hash.add(toolchain.identity)
+    hash.add(RuntimeSources.identity)
+    let object = "\(cache)/kernels-\(hash.text).o"
+    if FileManager.default.fileExists(atPath: object) { return object }
+    progress()
+    let source = "\(cache)/kernels-\(hash.text).swift"
+    // Two processes may compile the same text at once.
+    let temporary = "\(object).\(ProcessInfo.processInfo.processIdentifier)-\(UUID().uuidString)"
+    do {
+      try text.write(toFile: source, atomically: true, encoding: .utf8)
+    } catch { throw Toolchain.Failure("`\(source)` cannot be written: \(error.localizedDescription)") }
+    try compile(source, to: temporary, target: target)
+    guard rename(temporary, object) == 0 else {
+      throw Toolchain.Failure("`\(object)` cannot be written: \(String(cString: strerror(errno)))")
+    }
+    return object
+  }
+
   /// Compiles a Swift file of kernels into an object file for a target.
   public func compile(_ source: String, to object: String, target: Target) throws(Toolchain.Failure) {
     var arguments = Self.swiftFlags(headers: headers)
@@ -41,21 +69,13 @@ public struct KernelCompiler: Sendable {
     return text + "};\n"
   }
 
-  /// Compiles kernels and their table into a shared library, for loading into a running process.
-  public func compileLibrary(
-    _ kernelText: String, count: Int, in folder: String, target: Target
-  ) throws(Toolchain.Failure) -> String {
-    let source = "\(folder)/kernels.swift"
-    let object = "\(folder)/kernels.o"
+  /// Links kernels and their table into a shared library in a folder, for loading into a running process.
+  func library(_ object: String, count: Int, in folder: String) throws(Toolchain.Failure) -> String {
     let table = "\(folder)/table.c"
     let library = "\(folder)/kernels.so"
     do {
-      try kernelText.write(toFile: source, atomically: true, encoding: .utf8)
       try Self.table(count: count).write(toFile: table, atomically: true, encoding: .utf8)
-    } catch {
-      throw Toolchain.Failure("`\(folder)` cannot be written: \(error.localizedDescription)")
-    }
-    try compile(source, to: object, target: target)
+    } catch { throw Toolchain.Failure("`\(folder)` cannot be written: \(error.localizedDescription)") }
     try toolchain.run(toolchain.clang, ["-shared", "-fPIC", "-O1", "-I", headers, table, object, "-o", library])
     return library
   }

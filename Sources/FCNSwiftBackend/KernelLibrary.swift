@@ -3,8 +3,8 @@ import FCNCore
 import FCNRuntime
 import Foundation
 
-/// The kernels of one or more lowered programs, compiled once and loaded into this process: for tests that run many
-/// small networks, and for anyone who checks a stage of their own.
+/// The kernels of one or more lowered programs, compiled once and loaded into this process: for measuring them, for tests
+/// that run many small networks, and for anyone who checks a stage of their own.
 public final class KernelLibrary {
   private let handle: UnsafeMutableRawPointer
   private let tables: [UnsafeMutablePointer<fcn_kernel?>]
@@ -12,12 +12,16 @@ public final class KernelLibrary {
   private let parameters: [UnsafeMutablePointer<Float>]
 
   /// Compiles and loads the kernels of `programs`, which must have one target.
-  public init(_ programs: [LoweredProgram], toolchain: Toolchain, cache: String) throws(Toolchain.Failure) {
+  /// - Parameter progress: called with a line for people when compiling begins.
+  public init(
+    _ programs: [LoweredProgram], toolchain: Toolchain, cache: String, progress: (String) -> Void = { _ in }
+  ) throws(Toolchain.Failure) {
     guard let target = programs.first?.target else { throw Toolchain.Failure("there is no program to compile") }
     let sources = try RuntimeSources.write(to: cache)
     // A kernel that several programs have is compiled once.
     var numbers: [String: Int] = [:]
-    var text = "import CFCNRuntime\n"
+    var text = SwiftWriter()
+    text.line("import CFCNRuntime")
     var maps: [[Int]] = []
     for program in programs {
       maps.append(
@@ -25,20 +29,21 @@ public final class KernelLibrary {
           var writer = SwiftWriter()
           kernel.emit(name: "kernel", into: &writer, target: target)
           if let number = numbers[writer.text] { return number }
-          var named = SwiftWriter()
-          kernel.emit(name: LoweredProgram.symbol(numbers.count), into: &named, target: target)
-          text += named.text
+          kernel.emit(name: LoweredProgram.symbol(numbers.count), into: &text, target: target)
           numbers[writer.text] = numbers.count
           return numbers.count - 1
         })
+    }
+    let compiler = KernelCompiler(toolchain: toolchain, headers: sources.headers)
+    let object = try compiler.object(text.text, target: target, cache: cache) {
+      progress("compiling \(numbers.count) kernels for \(target.name)")
     }
     let folder = "\(cache)/library-\(UUID().uuidString)"
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch { throw Toolchain.Failure("`\(folder)` cannot be made: \(error.localizedDescription)") }
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let compiler = KernelCompiler(toolchain: toolchain, headers: sources.headers)
-    let path = try compiler.compileLibrary(text, count: numbers.count, in: folder, target: target)
+    let path = try compiler.library(object, count: numbers.count, in: folder)
     guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL), let symbol = dlsym(handle, "fcn_kernels") else {
       throw Toolchain.Failure("the kernels cannot be loaded: \(String(cString: dlerror()))")
     }
@@ -51,8 +56,11 @@ public final class KernelLibrary {
       return table
     }
     parameters = programs.map { program in
-      let memory = UnsafeMutablePointer<Float>.allocate(capacity: program.parameters.count + 64)
-      memory.initialize(repeating: 0, count: program.parameters.count + 64)
+      // As a program's section of weights is aligned.
+      let count = program.parameters.count + 64
+      let memory = UnsafeMutableRawPointer.allocate(byteCount: count * 4, alignment: 64)
+        .bindMemory(to: Float.self, capacity: count)
+      memory.initialize(repeating: 0, count: count)
       var next = memory
       program.parameters.visitParts { numbers in
         next.update(from: numbers, count: numbers.count)
@@ -100,18 +108,9 @@ public final class KernelLibrary {
     }
   }
 
-  /// The shortest time of some runs, in seconds, after one that is not counted.
-  public func time(_ index: Int, height: Int, width: Int, threads: Int, runs: Int) throws(RuntimeFailure) -> Double {
-    let execution = try Execution(
-      programs[index].description, kernels: tables[index], parameters: parameters[index], height: height, width: width,
-      threads: threads)
-    execution.run()
-    var best = Double.infinity
-    for _ in 0..<runs {
-      let began = DispatchTime.now().uptimeNanoseconds
-      execution.run()
-      best = min(best, Double(DispatchTime.now().uptimeNanoseconds - began) * 1e-9)
-    }
-    return best
+  /// A program as it runs in this process; the library must outlive it.
+  public func network(_ index: Int) -> CompiledNetwork {
+    CompiledNetwork(
+      programs[index].description, kernels: tables[index], parameters: parameters[index], selfTest: nil)
   }
 }

@@ -53,24 +53,9 @@ public struct ProgramBuilder: Sendable {
   private func compileKernels(
     _ program: LoweredProgram, headers: String, _ options: Options
   ) throws(Toolchain.Failure) -> String {
-    let text = program.kernelText
-    var hash = ContentHash()
-    hash.add(text)
-    hash.add(program.target.name)
-    hash.add(program.target.architecture)
-    for flag in KernelCompiler.swiftFlags(headers: "") { hash.add(flag) }
-    hash.add(toolchain.identity)
-    hash.add(RuntimeSources.identity)
-    let object = "\(cache)/kernels-\(hash.text).o"
-    if FileManager.default.fileExists(atPath: object) { return object }
-    options.progress("compiling \(program.kernels.count) kernels for \(program.target.name)")
-    let source = "\(cache)/kernels-\(hash.text).swift"
-    try write(Array(text.utf8), to: source)
-    let compiler = KernelCompiler(toolchain: toolchain, headers: headers)
-    let temporary = "\(object).\(ProcessInfo.processInfo.processIdentifier)"
-    try compiler.compile(source, to: temporary, target: program.target)
-    try rename(temporary, object)
-    return object
+    try KernelCompiler(toolchain: toolchain, headers: headers).object(
+      program.kernelText, target: program.target, cache: cache
+    ) { options.progress("compiling \(program.kernels.count) kernels for \(program.target.name)") }
   }
 
   /// The run-time support, compiled for every machine of the architecture: the check of the processor is in it.

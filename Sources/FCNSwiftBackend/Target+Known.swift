@@ -42,6 +42,9 @@ extension Target {
     #endif
   }
 
+  /// True where kernels for the target run on this machine.
+  public var canRunHere: Bool { canBeLinkedHere && requiredFeatures & ~fcn_cpu_features() == 0 }
+
   /// The best known target that this machine can run.
   public static var native: Target {
     #if arch(arm64)

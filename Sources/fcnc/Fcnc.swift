@@ -3,6 +3,7 @@ import FCNCore
 import FCNDriver
 import FCNInterchange
 import FCNPyTorch
+import FCNRuntime
 import FCNStandard
 import FCNSwiftBackend
 import FCNYAML
@@ -30,8 +31,8 @@ struct Fcnc: ParsableCommand {
       """,
     version: "fcnc \(version)",
     subcommands: [
-      Build.self, Check.self, Compare.self, Convert.self, Doctor.self, Explain.self, Export.self, Fix.self, Format.self,
-      Init.self, Lint.self, Run.self, Stages.self, Weights.self,
+      Bench.self, Build.self, Check.self, Compare.self, Convert.self, Doctor.self, Explain.self, Export.self, Fix.self, Format.self,
+      Init.self, Lint.self, Run.self, Stages.self, Tune.self, Weights.self,
     ])
 
   /// Exit status 0: clean; 1: findings; 2: the job could not be done.
@@ -42,6 +43,8 @@ struct Fcnc: ParsableCommand {
     } catch let failure as Session.Failure {
       fail(failure.message, failure.help)
     } catch let failure as Toolchain.Failure {
+      fail(failure.message, failure.help)
+    } catch let failure as RuntimeFailure {
       fail(failure.message, failure.help)
     } catch let code as ExitCode where code.rawValue <= 2 {
       Foundation.exit(code.rawValue)

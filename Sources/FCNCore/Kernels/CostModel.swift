@@ -16,5 +16,10 @@ public struct CostModel: Hashable, Sendable {
   /// Bytes of transformed input that stay in the second-level cache.
   public var transformedBytes = 320_000
 
+  /// Bytes that a core reads and writes in a cycle, from whichever cache or memory they happen to lie in.
+  public var bytesPerCycle = 6.0
+  /// Cycles in a second. Algorithms are compared without it.
+  public var clock = 3.5e9
+
   public init() {}
 }

@@ -9,10 +9,13 @@ public struct LoweringSite: Sendable {
   public var accuracy: Accuracy
   /// What is applied to each result before it is stored; only where the stage's facts accept one.
   public var epilogue: Epilogue?
+  /// The algorithm that is wanted, where there are several; one that does not serve here is not taken.
+  public var algorithm: String?
 
   public init(
     inputs: [TensorType], outputs: [TensorType], inputStorage: [Storage], outputStorage: [Storage],
-    weights: [WeightTensor], target: Target, accuracy: Accuracy = .normal, epilogue: Epilogue?
+    weights: [WeightTensor], target: Target, accuracy: Accuracy = .normal, epilogue: Epilogue?,
+    algorithm: String? = nil
   ) {
     self.inputs = inputs
     self.outputs = outputs
@@ -22,6 +25,7 @@ public struct LoweringSite: Sendable {
     self.target = target
     self.accuracy = accuracy
     self.epilogue = epilogue
+    self.algorithm = algorithm
   }
 }
 
@@ -76,6 +80,11 @@ public struct Lowering: Sendable {
   public var operands: [Operand]
   /// The weights in the kernel's own order.
   public var parameters: PackedNumbers
+  /// What the kernel is predicted to take; nil where moving its numbers is all that it does.
+  public var cost: KernelCost?
+  /// The algorithms that serve here, that of the kernel among them, the least predicted cost first; empty where there is
+  /// but one.
+  public var algorithms: [String] = []
 
   public init(kernel: any Kernel, operands: [Operand], parameters: [Float] = []) {
     self.init(kernel: kernel, operands: operands, packed: PackedNumbers(parameters))
@@ -94,6 +103,8 @@ public struct Lowering: Sendable {
 /// _ end: Int)`; `fcn_kernel.h` documents the arguments. Two kernels that emit the same text are one function of the
 /// program.
 public protocol Kernel: Sendable {
+  /// How it computes, in a few words for people: `direct 3x3`.
+  var algorithm: String { get }
   /// The kernel writes whole groups of this many output columns: the planner gives rows that much slack.
   var columnTile: Int { get }
   /// Columns before the first that the kernel may write (transposed convolution by phases).
@@ -114,6 +125,7 @@ public protocol Kernel: Sendable {
 }
 
 extension Kernel {
+  public var algorithm: String { "by definition" }
   public var columnTile: Int { 1 }
   public var leadingColumns: Int { 0 }
   public var rowTile: Int { 1 }

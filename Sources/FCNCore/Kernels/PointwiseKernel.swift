@@ -23,6 +23,8 @@ struct PointwiseKernel: Kernel {
 
   var columnTile: Int { isPlanar ? target.lanes : 1 }
 
+  var algorithm: String { "pointwise" }
+
   func emit(name: String, into writer: inout SwiftWriter, target: Target) {
     let n = target.suffix
     let step = isPlanar ? target.lanes : 1

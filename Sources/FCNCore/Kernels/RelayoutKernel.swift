@@ -9,6 +9,10 @@ struct RelayoutKernel: Kernel {
 
   var columnTile: Int { takesApart ? source.lanes : 1 }
 
+  var algorithm: String {
+    destination.isPlanar ? "copy into planes" : source.isPlanar ? "copy into blocks" : "copy"
+  }
+
   func emit(name: String, into writer: inout SwiftWriter, target: Target) {
     let pointer = "UnsafePointer<Float>"
     let mutable = "UnsafeMutablePointer<Float>"

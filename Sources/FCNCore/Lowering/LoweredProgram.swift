@@ -1,5 +1,17 @@
 import FCNRuntime
 
+/// What is known of a step beside what it takes to run it.
+public struct StepFacts: Sendable {
+  /// How it is computed, in words for people.
+  public var algorithm: String
+  /// The algorithms that would serve, the least predicted cost first; empty where there is but one.
+  public var algorithms: [String]
+  /// Multiply-adds for each position of the output, by the definition of the stage.
+  public var multiplyAdds: Int
+  /// What the kernel is predicted to take; nil where moving its numbers is all that it does.
+  public var cost: KernelCost?
+}
+
 /// A network as kernels, weights and a plan: what a backend writes out.
 public struct LoweredProgram: Sendable {
   public var description: ProgramDescription
@@ -7,15 +19,18 @@ public struct LoweredProgram: Sendable {
   public var kernels: [any Kernel]
   /// The weights and constants in the order in which the description counts them.
   public var parameters: ParameterList
+  /// What is known of the steps, in the order of the description.
+  public var steps: [StepFacts]
   public var target: Target
   /// What the extents of the description are, in its order.
   public var extents: [Extent]
 
   public init(
-    description: ProgramDescription, kernels: [any Kernel], parameters: ParameterList, target: Target,
-    extents: [Extent] = []
+    description: ProgramDescription, kernels: [any Kernel], parameters: ParameterList, steps: [StepFacts],
+    target: Target, extents: [Extent] = []
   ) {
     self.extents = extents
+    self.steps = steps
     self.description = description
     self.kernels = kernels
     self.parameters = parameters

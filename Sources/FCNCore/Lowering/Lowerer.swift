@@ -9,6 +9,7 @@ public struct Lowerer {
   private let graph: Graph
   private let target: Target
   private let accuracy: Accuracy
+  private let algorithms: [String: String]
   private var values: [LoweredValue] = []
   private var steps: [PendingStep] = []
   private var kernelIndex: [String: Int] = [:]
@@ -18,11 +19,14 @@ public struct Lowerer {
   private var program: ProgramDescription
   private var copies: [CopyKey: Int] = [:]
 
-  /// - Precondition: the graph's nodes have their weights.
-  public init(_ graph: Graph, target: Target, accuracy: Accuracy = .normal) {
+  /// - Parameters:
+  ///   - graph: its nodes have their weights.
+  ///   - algorithms: those that are wanted for some steps, by the step's name.
+  public init(_ graph: Graph, target: Target, accuracy: Accuracy = .normal, algorithms: [String: String] = [:]) {
     self.graph = graph
     self.target = target
     self.accuracy = accuracy
+    self.algorithms = algorithms
     program = ProgramDescription(name: graph.name)
   }
 
@@ -55,6 +59,7 @@ public struct Lowerer {
     var lowering: Lowering
     /// The value behind each operand.
     var operands: [Int]
+    var multiplyAdds = 0
   }
 
   private struct CopyKey: Hashable {
@@ -195,7 +200,8 @@ public struct Lowerer {
     let site = LoweringSite(
       inputs: inputs.map { values[$0].type }, outputs: node.outputs.map { values[$0].type },
       inputStorage: inputs.map { values[$0].storage }, outputStorage: node.outputs.map { values[$0].storage },
-      weights: node.weights, target: target, accuracy: accuracy, epilogue: node.epilogue)
+      weights: node.weights, target: target, accuracy: accuracy, epilogue: node.epilogue,
+      algorithm: algorithms[values[output].name])
     let lowering: Lowering
     do {
       lowering = try node.stage.lower(site)
@@ -205,7 +211,8 @@ public struct Lowerer {
     steps.append(
       PendingStep(
         name: values[output].name, outputs: node.outputs, lowering: lowering,
-        operands: lowering.operands.map { inputs[$0.input] }))
+        operands: lowering.operands.map { inputs[$0.input] },
+        multiplyAdds: node.stage.multiplyAdds(for: node.stageInputs.map { values[$0].type })))
   }
 
   /// False for an input of which only the size matters (`like:`).
@@ -352,8 +359,13 @@ public struct Lowerer {
     program.parameterCount = parameters.count
     program.targetName = target.name
     program.requiredFeatures = target.requiredFeatures
+    let facts = steps.map { step in
+      StepFacts(
+        algorithm: step.lowering.kernel.algorithm, algorithms: step.lowering.algorithms,
+        multiplyAdds: step.multiplyAdds, cost: step.lowering.cost)
+    }
     return LoweredProgram(
-      description: program, kernels: kernels, parameters: parameters, target: target,
+      description: program, kernels: kernels, parameters: parameters, steps: facts, target: target,
       extents: extents.sorted { $0.value < $1.value }.map(\.key))
   }
 

@@ -71,6 +71,10 @@ public struct CompiledNetwork: RunnableNetwork {
 
   public mutating func run() { prepared.run(all: isConfidenceWanted) }
 
+  /// Runs once and measures the steps.
+  /// - Returns: for each step of the program the seconds that the threads have spent in it, added up.
+  public mutating func timedRun() -> [Double] { prepared.timedRun(all: isConfidenceWanted) }
+
   private var prepared: Execution {
     guard let execution else { preconditionFailure("a network is prepared before it runs") }
     return execution

@@ -98,6 +98,22 @@ public final class Execution {
     for index in next..<program.steps.count { run(step: index, all: all) }
   }
 
+  /// Computes the outputs as `run` does, and measures its steps, which slows it by some tens of nanoseconds for each part
+  /// of a step.
+  /// - Returns: for each step the seconds that the threads have spent in it, added up.
+  public func timedRun(all: Bool = true) -> [Double] {
+    let count = program.steps.count * threads
+    let stopwatches = UnsafeMutablePointer<StepStopwatch>.allocate(capacity: max(1, count))
+    stopwatches.initialize(repeating: StepStopwatch(), count: count)
+    defer { stopwatches.deallocate() }
+    for step in 0..<program.steps.count { steps[step].stopwatches = stopwatches + step * threads }
+    run(all: all)
+    return (0..<program.steps.count).map { step in
+      steps[step].stopwatches = nil
+      return (0..<threads).reduce(0) { $0 + stopwatches[step * threads + $1].seconds }
+    }
+  }
+
   private func run(step index: Int, all: Bool) {
     if program.steps[index].isOnDemand, !all { return }
     let step = steps.advanced(by: index)

@@ -8,6 +8,8 @@ struct StepPlan {
   /// One set of arguments per thread; they differ in the scratch memory.
   private let arguments: UnsafeMutablePointer<fcn_kernel_arguments>
   private let finishes: [FinishPlan]
+  /// One stopwatch per thread; nil in runs that nobody measures.
+  var stopwatches: UnsafeMutablePointer<StepStopwatch>?
 
   var blocks: Int { split.blocks }
   /// Calls of the kernel, each of which any thread may make.
@@ -81,6 +83,13 @@ struct StepPlan {
 
   /// Computes a part of the outputs, which no other thread computes at the same time.
   func run(rows: Range<Int>, blocks: Range<Int>, thread: Int) {
+    guard let stopwatches else { return compute(rows, blocks, thread) }
+    let began = fcn_now()
+    compute(rows, blocks, thread)
+    stopwatches[thread].seconds += fcn_now() - began
+  }
+
+  private func compute(_ rows: Range<Int>, _ blocks: Range<Int>, _ thread: Int) {
     let own = arguments.advanced(by: thread)
     own.pointee.firstBlock = blocks.lowerBound
     own.pointee.endBlock = blocks.upperBound

@@ -6,7 +6,7 @@ extension Program {
     if let asked = options.size {
       size = try network.sizes.fitted(height: asked.height, width: asked.width, options.fitting)
       try prepare(size, options)
-      for index in network.inputs.indices { fillInput(index, height: size.height, width: size.width) }
+      network.fillInputs(height: size.height, width: size.width)
     } else {
       let jobs = try plan(options)
       guard jobs.count == 1 else { throw RuntimeFailure("--benchmark takes one picture, or --size HEIGHTxWIDTH") }
@@ -26,21 +26,6 @@ extension Program {
     console.print(
       "\(size.text), \(options.threads) thread(s), \(runs) run(s): median \(String(median, decimals: 3)) ms, "
         + "least \(String(times[0], decimals: 3)) ms")
-  }
-
-  /// Numbers in 0..<1 without pattern, always the same (a linear congruence of Numerical Recipes).
-  private func fillInput(_ index: Int, height: Int, width: Int) {
-    let size = index == 0 ? (height: height, width: width) : network.inputSize(index, height: height, width: width)
-    var state: UInt32 = 1
-    for channel in 0..<network.inputs[index].channels {
-      for row in 0..<size.height {
-        let numbers = network.inputRow(index, channel: channel, row: row)
-        for column in 0..<size.width {
-          state = state &* 1_664_525 &+ 1_013_904_223
-          numbers[column] = Float(state >> 8) / Float(1 << 24)
-        }
-      }
-    }
   }
 
   func info(_ options: Options) throws(RuntimeFailure) {

@@ -10,6 +10,11 @@ protocol ConvolutionAlgorithm: Sendable {
   func lowering() -> Lowering
 }
 
+extension ConvolutionAlgorithm {
+  /// As its kernel calls itself.
+  var name: String { lowering().kernel.algorithm }
+}
+
 enum ConvolutionAlgorithms {
   static var all: [any ConvolutionAlgorithm.Type] {
     [DepthwiseAlgorithm.self, WinogradAlgorithm.self, FewOutputsAlgorithm.self, DirectAlgorithm.self]

@@ -22,14 +22,18 @@ struct ConvolutionForm: Sendable {
   var weight: @Sendable (_ o: Int, _ i: Int, _ phaseRow: Int, _ phaseColumn: Int, _ row: Int, _ column: Int) -> Float
   var access: SpatialAccess
 
-  /// The kernel and its packed weights for a place in a program: of the ways that serve it the one of the least
-  /// predicted cost.
+  /// The kernel and its packed weights for a place in a program: of the ways that serve it the one that is wanted, or
+  /// else the one of the least predicted cost.
   func lowering(_ site: LoweringSite) throws(Rejection) -> Lowering {
     let place = try ConvolutionPlace(self, site)
     let ways = ConvolutionAlgorithms.all.flatMap { $0.candidates(place) }
-    guard let best = ways.min(by: { $0.cost.cycles < $1.cost.cycles }) else {
+      .sorted { $0.cost.cycles < $1.cost.cycles }
+    guard let best = ways.first(where: { $0.name == site.algorithm }) ?? ways.first else {
       throw Rejection("there is no kernel for this convolution", .stage)
     }
-    return best.lowering()
+    var lowering = best.lowering()
+    lowering.cost = best.cost
+    lowering.algorithms = ways.count > 1 ? ways.map(\.name) : []
+    return lowering
   }
 }

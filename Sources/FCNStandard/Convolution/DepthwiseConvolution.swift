@@ -16,6 +16,8 @@ struct DepthwiseConvolution: Kernel {
   private static let width = 4
   var columnTile: Int { Self.width }
 
+  var algorithm: String { "depthwise \(rows)x\(columns)" }
+
   func emit(name: String, into writer: inout SwiftWriter, target: Target) {
     let lanes = target.lanes
     let n = target.suffix

@@ -53,6 +53,10 @@ struct DirectConvolution: Kernel {
     return whole ? tile.inputs.count : max(1, 18_432 / block)
   }
 
+  var algorithm: String {
+    "direct \(rows)x\(columns)" + (phaseRows * phaseColumns > 1 ? " by \(phaseRows)x\(phaseColumns) phases" : "")
+  }
+
   func emit(name: String, into writer: inout SwiftWriter, target: Target) {
     for vectors in Set(tiles.map(\.vectors)).sorted() { emitTile(name, vectors, into: &writer) }
     KernelText.function(name, into: &writer) { writer in

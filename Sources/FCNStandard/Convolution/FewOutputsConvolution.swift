@@ -39,6 +39,10 @@ struct FewOutputsConvolution: Kernel {
   var leadingColumns: Int { lead }
   var scratchSize: Int { (sums * Self.strip + phaseColumns) * lanes }
 
+  var algorithm: String {
+    "few outputs \(rows)x\(columns)" + (phaseRows * phaseColumns > 1 ? " by \(phaseRows)x\(phaseColumns) phases" : "")
+  }
+
   func emit(name: String, into writer: inout SwiftWriter, target: Target) {
     emitSums(name, into: &writer)
     emitResults(name, into: &writer)

@@ -75,6 +75,10 @@ struct WinogradConvolution: Kernel {
 
   // MARK: Functions
 
+  var algorithm: String {
+    "minimal filtering F(\(rows.results)x\(columns.results), \(rows.taps)x\(columns.taps))"
+  }
+
   func emit(name: String, into writer: inout SwiftWriter, target: Target) {
     emitInput(name, into: &writer)
     for vectors in Set(groups.map(\.vectors)).sorted() {

@@ -5,6 +5,8 @@ struct BilinearKernel: Kernel {
   let blocks: Int
   let target: Target
 
+  var algorithm: String { "bilinear" }
+
   func emit(name: String, into writer: inout SwiftWriter, target: Target) {
     let lanes = target.lanes
     let n = target.suffix

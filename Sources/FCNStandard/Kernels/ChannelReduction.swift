@@ -17,6 +17,8 @@ struct ChannelReduction: Kernel {
   let isPlanar: Bool
   let target: Target
 
+  var algorithm: String { reduction == .argmax ? "argmax of channels" : "softmax of channels" }
+
   func emit(name: String, into writer: inout SwiftWriter, target: Target) {
     let lanes = target.lanes
     let n = target.suffix

@@ -10,6 +10,8 @@ struct ConfidenceKernel: Kernel {
   let blocks: Int
   let isPlanar: Bool
 
+  var algorithm: String { "confidence of channels" }
+
   func emit(name: String, into writer: inout SwiftWriter, target: Target) {
     let lanes = target.lanes
     KernelText.function(name, into: &writer) { writer in

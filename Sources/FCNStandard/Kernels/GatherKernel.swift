@@ -6,6 +6,8 @@ struct GatherKernel: Kernel {
   let blocks: Int
   let target: Target
 
+  var algorithm: String { "copy of pixels" }
+
   func emit(name: String, into writer: inout SwiftWriter, target: Target) {
     let lanes = target.lanes
     let n = target.suffix

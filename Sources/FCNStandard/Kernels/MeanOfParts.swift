@@ -8,6 +8,8 @@ struct MeanOfParts: Kernel {
   let columns: Int
   let blocks: Int
 
+  var algorithm: String { rows * columns == 1 ? "mean" : "mean of \(rows)x\(columns) parts" }
+
   func emit(name: String, into writer: inout SwiftWriter, target: Target) {
     let lanes = target.lanes
     let n = target.suffix

@@ -16,6 +16,8 @@ struct PixelShuffleKernel: Kernel {
 
   var columnTile: Int { 1 }
 
+  var algorithm: String { "moves of numbers" }
+
   func emit(name: String, into writer: inout SwiftWriter, target: Target) {
     KernelText.function(name, into: &writer) { writer in
       let outputStride = writer.define("s", "Int", "a.pointee.outputStrides[0]")

@@ -17,6 +17,8 @@ struct WindowReduction: Kernel {
   let blocks: Int
   let target: Target
 
+  var algorithm: String { "\(reduction == .maximum ? "maximum" : "mean") of \(rows)x\(columns)" }
+
   func emit(name: String, into writer: inout SwiftWriter, target: Target) {
     let lanes = target.lanes
     let n = target.suffix

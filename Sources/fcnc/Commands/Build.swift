@@ -48,6 +48,11 @@ struct Build: ParsableCommand {
       """)
   var accuracy: Accuracy = .normal
 
+  @Option(
+    help: ArgumentHelp("Take the algorithms that `fcnc tune` found on a machine of this kind.", valueName: "FILE"),
+    completion: .file())
+  var tuning: String?
+
   @OptionGroup var fitting: FittingOptions
 
   @Option(help: "Where compiled pieces are kept between builds.", completion: .directory)
@@ -71,21 +76,18 @@ struct Build: ParsableCommand {
     }
     let (tree, loaded) = try source.load(session)
     let graph = loaded.withConfidence
-    let inputs = [source.network] + OutputFile.includes(of: tree, at: source.network) + weights.files.paths
+    let inputs =
+      [source.network] + OutputFile.includes(of: tree, at: source.network) + weights.files.paths
+      + (tuning.map { [$0] } ?? [])
     for path in [output] + (weightFile.map { [$0] } ?? []) { try OutputFile.check(path, isNoneOf: inputs) }
     var sizes = try Session.sizeRules(of: graph)
     sizes.fitting = try fitting.value()
     say("binding weights")
     let bound = try weights.bind(graph, session, allFindings: source.allFindings)
-    var program: LoweredProgram
     let optimized = Optimizer.optimize(debugValues ? bound.showingNamedValues() : bound).graph
-    do {
-      program = try Lowerer(optimized, target: target, accuracy: accuracy).lower()
-    } catch {
-      throw Session.Failure(
-        error.rejection.message + (error.origin.range.map { " (\($0.file.path):\($0.start.line))" } ?? ""),
-        help: error.rejection.help)
-    }
+    let tuning = try Tuning.read(tuning, for: graph.name, target: target, accuracy: accuracy)
+    var program = try Session.lower(optimized, target: target, accuracy: accuracy, algorithms: tuning.algorithms)
+    try tuning.check(program)
     program.turnIntoTaps(outputsFrom: bound.outputs.count)
     program.description.sizes = sizes
     program.description.facts = facts(program, bound)

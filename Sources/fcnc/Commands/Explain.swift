@@ -16,6 +16,7 @@ struct Explain: ParsableCommand {
         fcnc explain unet.fcn --size 480x640 --size 1080x1920
         fcnc explain unet.fcn --format markdown > unet.md
         fcnc explain unet.fcn --passes
+        fcnc explain unet.fcn --kernels --measure
         fcnc explain missing-weight
       """)
 
@@ -28,17 +29,10 @@ struct Explain: ParsableCommand {
 
   @OptionGroup var inputSize: InputSizeOption
 
-  @Option(
-    name: .customLong("size"),
-    help: ArgumentHelp(
-      "A picture size for cost, memory and edges; may be given more than once. An accepted one near 512x512 if none is.",
-      valueName: "HEIGHTxWIDTH"))
-  var sizes: [String] = []
+  @OptionGroup var sizes: SizesOption
 
   @Option(help: "How it is printed: text, json or markdown.")
-  var format: Format = .text
-
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown }
+  var format: DocumentFormat = .text
 
   @OptionGroup var target: TargetOption
 
@@ -48,8 +42,18 @@ struct Explain: ParsableCommand {
   @Flag(help: "List what the optimiser does, instead.")
   var passes = false
 
+  @Flag(help: "Show how each step of the program is computed and the time that is predicted, instead.")
+  var kernels = false
+
+  @Flag(help: "With --kernels: measure the steps on this machine too, on one thread (see `fcnc bench`).")
+  var measure = false
+
   @Flag(help: Findings.allHelp)
   var allFindings = false
+
+  func validate() throws {
+    guard kernels || !measure else { throw ValidationError("`--measure` belongs to `--kernels`: add it") }
+  }
 
   func run() throws {
     if let id = Catalog.ids.first(where: { $0.name == subject }) {
@@ -68,10 +72,11 @@ struct Explain: ParsableCommand {
     options.inputSize = inputSize
     options.allFindings = allFindings
     let network = try options.load(session).graph
-    let sizes = try sizes(of: network)
+    let sizes = try sizes.value(for: network)
     if graph { Swift.print(GraphPrinter.text(of: network), terminator: "") }
     if passes { printPasses(network) }
-    if graph || passes { return }
+    if kernels { try printKernels(network, sizes) }
+    if graph || passes || kernels { return }
     let cost = NetworkCost(network, target: try target.resolved()) { Optimizer.optimize($0).graph }
     let explanation = Explanation(
       network, file: subject == "-" ? "<stdin>" : subject, cost: cost, sizes: sizes)
@@ -85,6 +90,17 @@ struct Explain: ParsableCommand {
     }
   }
 
+  private func printKernels(_ network: Graph, _ sizes: [(height: Int, width: Int)]) throws {
+    var sink = DiagnosticSink()
+    let bound = RandomWeights.bind(network.withConfidence, seed: 1, report: &sink)
+    let profiler = try Profiler(bound, target: try target.resolved())
+    let profiles =
+      measure
+      ? try profiler.measured(sizes, threads: 1, runs: 10, cache: try CacheFolder.path(nil)) { complain("fcnc: \($0)") }
+      : sizes.map { profiler.predicted($0, threads: 1) }
+    try format.print(profiles)
+  }
+
   private func printPasses(_ network: Graph) {
     var sink = DiagnosticSink()
     let remarks = Optimizer.optimize(RandomWeights.bind(network, seed: 1, report: &sink)).remarks
@@ -92,38 +108,6 @@ struct Explain: ParsableCommand {
       Swift.print("\(pass.name): \(pass.summary)")
       for remark in remarks where remark.pass == pass.name { Swift.print("  \(remark.remark)") }
     }
-  }
-
-  /// The sizes that were asked for, or one near 512 x 512.
-  private func sizes(of network: Graph) throws -> [(height: Int, width: Int)] {
-    let rules = try Session.sizeRules(of: network)
-    guard sizes.isEmpty else {
-      return try sizes.map { text in
-        let size = try PictureSize.parse(text)
-        let refusals = rules.refusals(height: size.height, width: size.width)
-        guard refusals.isEmpty else {
-          throw Session.Failure("a picture of \(text) is not accepted", help: refusals.joined(separator: "; "))
-        }
-        return size
-      }
-    }
-    func usual(_ domain: ExtentTable) -> Int? {
-      (512...512 + Extent.periodLimit).first { domain.value(at: $0) != nil }
-        ?? (1..<512).last { domain.value(at: $0) != nil }
-    }
-    guard let height = usual(rules.rows.domain), let width = usual(rules.columns.domain) else { return [] }
-    return [(height, width)]
-  }
-}
-
-/// Sizes on the command line: `HEIGHTxWIDTH`.
-enum PictureSize {
-  static func parse(_ text: String) throws -> (height: Int, width: Int) {
-    let parts = text.split(separator: "x", omittingEmptySubsequences: false)
-    guard parts.count == 2, let height = Int(parts[0]), let width = Int(parts[1]), height > 0, width > 0 else {
-      throw Session.Failure("`\(text)` is not a size", help: "write HEIGHTxWIDTH, such as 480x640")
-    }
-    return (height, width)
   }
 }
 

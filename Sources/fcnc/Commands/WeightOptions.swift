@@ -45,13 +45,15 @@ struct WeightOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Random weights, to try an architecture.", valueName: "seed"))
   var randomWeights: UInt64?
 
-  func bind(_ graph: Graph, _ session: Session, allFindings: Bool) throws -> Graph {
+  /// - Parameter orRandom: where no weights are given, random ones serve.
+  func bind(_ graph: Graph, _ session: Session, allFindings: Bool, orRandom: Bool = false) throws -> Graph {
     var sink = DiagnosticSink()
     if randomWeights != nil && !files.weights.isEmpty {
       throw Session.Failure("`--weights` and `--random-weights` exclude each other", help: "leave one of them out")
     }
     let given = try files.value()
-    let bound = try session.bind(graph, randomWeights.map { .random(seed: $0) } ?? .files(given), report: &sink)
+    let seed = randomWeights ?? (orRandom && files.weights.isEmpty ? 1 : nil)
+    let bound = try session.bind(graph, seed.map { .random(seed: $0) } ?? .files(given), report: &sink)
     try Findings.print(sink, all: allFindings)
     if sink.hasErrors {
       if files.weights.isEmpty && randomWeights == nil {
