@@ -32,6 +32,9 @@ struct FewOutputsConvolution: Kernel {
   private var sums: Int { channels * phaseColumns }
   /// Columns of a tile: its sums, and the vectors of weights or of inputs that they share, fit sixteen registers.
   private static let widths = [12, 6, 3, 2, 2, 2]
+  /// Rows of input blocks that a tile reads side by side: more streams than the processor foresees would come late.
+  private static let streams = 12
+  private var blocksAtOnce: Int { min(inputBlocks, max(1, Self.streams / rows)) }
   private var width: Int { sums <= Self.widths.count ? Self.widths[sums - 1] : 1 }
 
   /// Whole tiles of sums are read, whole vectors of results are written.
@@ -51,14 +54,15 @@ struct FewOutputsConvolution: Kernel {
       let weights = writer.define("w", KernelText.pointer, "a.pointee.parameters + \(head)")
       let reach = writer.define("n", "Int", "a.pointee.width &+ \(lead + phaseColumns - 1)")
       let extent = writer.define("n", "Int", "\(reach) / \(phaseColumns)")
-      writer.loop("y", from: "begin", to: "end") { writer, y in
-        let shifted = writer.sum(y, "\(rowShift)")
-        let phase = writer.define("p", "Int", "\(shifted) % \(phaseRows)")
-        let skipped = writer.product(phase, "\(inputBlocks * rows * columns * sums * lanes)")
-        let own = writer.define("w", KernelText.pointer, "\(weights) + \(skipped)")
-        writer.loop("x", to: extent, by: Self.strip) { writer, x in
-          let rest = writer.define("n", "Int", "\(extent) &- \(x)")
-          let count = writer.define("n", "Int", "\(rest) < \(Self.strip) ? \(rest) : \(Self.strip)")
+      // A strip goes down through the rows, which are still in the cache where the next row reads them again.
+      writer.loop("x", to: extent, by: Self.strip) { writer, x in
+        let rest = writer.define("n", "Int", "\(extent) &- \(x)")
+        let count = writer.define("n", "Int", "\(rest) < \(Self.strip) ? \(rest) : \(Self.strip)")
+        writer.loop("y", from: "begin", to: "end") { writer, y in
+          let shifted = writer.sum(y, "\(rowShift)")
+          let phase = writer.define("p", "Int", "\(shifted) % \(phaseRows)")
+          let skipped = writer.product(phase, "\(inputBlocks * rows * columns * sums * lanes)")
+          let own = writer.define("w", KernelText.pointer, "\(weights) + \(skipped)")
           writer.line("\(name)_sums(a, \(own), \(y), \(phase), \(x), \(count))")
           writer.line("\(name)_results(a, \(y), \(x), \(count))")
         }
@@ -83,45 +87,62 @@ struct FewOutputsConvolution: Kernel {
       // Unrolled, the loop over the taps would share inputs between them, and those do not fit the registers.
       let common = tapColumns.min() ?? columns
       let extent = writer.define("n", "Int", "fcn_opaque(\(common * sums * lanes))")
-      writer.loop("x", to: "count", by: width) { writer, x in
-        let accumulators = (0..<sums).map { _ in
-          (0..<width).map { _ in writer.variable("acc", target.vector, "fcn_splat\(n)(0.0)") }
-        }
-        let column = writer.sum("start", x)
-        let pixel = writer.product(column, "\(columnMultiply * lanes)")
-        writer.loop("b", to: "\(inputBlocks)") { writer, block in
-          let blockStart = writer.define("i", "Int", "\(block) &* \(inputStride)")
-          let offset = writer.sum(blockStart, pixel)
-          let perBlock = writer.product(block, "\(rows * columns * sums * lanes)")
-          let first = writer.define("w", KernelText.pointer, "weights + \(perBlock)")
-          writer.loop("ky", to: taps) { writer, ky in
-            let row = writer.define("r", KernelText.pointer, "\(table)[\(ky)] + \(offset)")
-            let perRow = writer.product(ky, "\(columns * sums * lanes)")
-            let weight = writer.variable("w", KernelText.pointer, "\(first) + \(perRow)")
-            let input = writer.variable("q", KernelText.pointer, row)
-            let end = writer.define("w", KernelText.pointer, "\(weight) + \(extent)")
-            writer.block("while \(weight) < \(end)") { writer in
-              emitTap(Array(0..<sums), weight, input, accumulators, into: &writer)
-              writer.assign(weight, "\(weight) + \(sums * lanes)")
-              writer.assign(input, "\(input) + \(columnStep * lanes)")
-            }
-            for kx in common..<columns {
-              let present = (0..<sums).filter { kx < tapColumns[$0 % phaseColumns] }
-              emitTap(present, weight, input, accumulators, into: &writer)
-              if kx < columns - 1 {
-                writer.assign(weight, "\(weight) + \(sums * lanes)")
-                writer.assign(input, "\(input) + \(columnStep * lanes)")
+      let tiles = { (writer: inout SwiftWriter, from: String, to: String) in
+        writer.loop("x", to: "count", by: width) { writer, x in
+          let place = writer.product(x, "\(lanes)")
+          let scratch = writer.define("m", KernelText.mutablePointer, "a.pointee.scratch + \(place)")
+          let accumulators = (0..<sums).map { _ in
+            (0..<width).map { _ in writer.variable("acc", target.vector, "fcn_splat\(n)(0.0)") }
+          }
+          if blocksAtOnce < inputBlocks {
+            writer.block("if \(from) > 0") { writer in
+              for (sum, columns) in accumulators.enumerated() {
+                for (p, accumulator) in columns.enumerated() {
+                  writer.assign(accumulator, "fcn_load\(n)(\(scratch) + \((sum * Self.strip + p) * lanes))")
+                }
               }
             }
           }
-        }
-        let place = writer.product(x, "\(lanes)")
-        let scratch = writer.define("m", KernelText.mutablePointer, "a.pointee.scratch + \(place)")
-        for (sum, columns) in accumulators.enumerated() {
-          for (p, accumulator) in columns.enumerated() {
-            writer.line("fcn_store\(n)(\(scratch) + \((sum * Self.strip + p) * lanes), \(accumulator))")
+          let column = writer.sum("start", x)
+          let pixel = writer.product(column, "\(columnMultiply * lanes)")
+          writer.loop("b", from: from, to: to) { writer, block in
+            let blockStart = writer.define("i", "Int", "\(block) &* \(inputStride)")
+            let offset = writer.sum(blockStart, pixel)
+            let perBlock = writer.product(block, "\(rows * columns * sums * lanes)")
+            let first = writer.define("w", KernelText.pointer, "weights + \(perBlock)")
+            writer.loop("ky", to: taps) { writer, ky in
+              let row = writer.define("r", KernelText.pointer, "\(table)[\(ky)] + \(offset)")
+              let perRow = writer.product(ky, "\(columns * sums * lanes)")
+              let weight = writer.variable("w", KernelText.pointer, "\(first) + \(perRow)")
+              let input = writer.variable("q", KernelText.pointer, row)
+              let end = writer.define("w", KernelText.pointer, "\(weight) + \(extent)")
+              writer.block("while \(weight) < \(end)") { writer in
+                emitTap(Array(0..<sums), weight, input, accumulators, into: &writer)
+                writer.assign(weight, "\(weight) + \(sums * lanes)")
+                writer.assign(input, "\(input) + \(columnStep * lanes)")
+              }
+              for kx in common..<columns {
+                let present = (0..<sums).filter { kx < tapColumns[$0 % phaseColumns] }
+                emitTap(present, weight, input, accumulators, into: &writer)
+                if kx < columns - 1 {
+                  writer.assign(weight, "\(weight) + \(sums * lanes)")
+                  writer.assign(input, "\(input) + \(columnStep * lanes)")
+                }
+              }
+            }
+          }
+          for (sum, columns) in accumulators.enumerated() {
+            for (p, accumulator) in columns.enumerated() {
+              writer.line("fcn_store\(n)(\(scratch) + \((sum * Self.strip + p) * lanes), \(accumulator))")
+            }
           }
         }
+      }
+      guard blocksAtOnce < inputBlocks else { return tiles(&writer, "0", "\(inputBlocks)") }
+      writer.loop("c", to: "\(inputBlocks)", by: blocksAtOnce) { writer, c in
+        let end = writer.sum(c, "\(blocksAtOnce)")
+        let limit = writer.define("n", "Int", "\(end) < \(inputBlocks) ? \(end) : \(inputBlocks)")
+        tiles(&writer, c, limit)
       }
     }
   }
