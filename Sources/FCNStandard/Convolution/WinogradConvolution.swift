@@ -48,8 +48,11 @@ struct WinogradConvolution: Kernel {
   }
   /// Floats of a plane of the transformed input. The padding keeps the planes apart in the first-level cache.
   private var inputPlane: Int { inputBlocks * slots * lanes + 16 }
+  /// Tiles that are transformed along the height, before they are along the width: a strip that stays in the first-level
+  /// cache.
+  private var stripTiles: Int { min(batch, 8) }
   /// Columns of a row that was transformed along the height.
-  private var stripColumns: Int { batch * columns.results + columns.size - columns.results }
+  private var stripColumns: Int { stripTiles * columns.results + columns.size - columns.results }
   private var stripPlane: Int { stripColumns * lanes + 16 }
   private var widest: Int { groups.map(\.vectors).max() ?? 1 }
   private var productPlane: Int { widest * slots * lanes + 16 }
@@ -198,8 +201,6 @@ struct WinogradConvolution: Kernel {
     writer.block(signature) { writer in
       let strip = writer.define("s", KernelText.mutablePointer, "a.pointee.scratch + \(stripStart)")
       let inputStride = writer.define("s", "Int", "a.pointee.inputStrides[0]")
-      let width = writer.product("count", "\(columns.results)")
-      let stripEnd = writer.sum(width, "\(columns.size - columns.results)")
       let pixel = writer.product("column", "\(lanes)")
       // Tap k of result i is number i + k of the tile.
       let lines = (0..<rows.size).map { line -> String in
@@ -214,32 +215,41 @@ struct WinogradConvolution: Kernel {
       writer.loop("b", to: "\(inputBlocks)") { writer, block in
         let skipped = writer.define("i", "Int", "\(block) &* \(inputStride)")
         let blockLines = lines.map { writer.define("r", KernelText.pointer, "\($0) + \(skipped)") }
-        writer.loop("x", to: stripEnd) { writer, x in
-          let offset = writer.product(x, "\(columnStep * lanes)")
-          let d = blockLines.map { writer.define("d", target.vector, "fcn_load\(n)(\($0) + \(offset))") }
-          let place = writer.product(x, "\(lanes)")
-          for (index, value) in rows.emitInput(d, into: &writer, target: target).enumerated() {
-            let at = writer.sum(place, "\(index * stripPlane)")
-            writer.line("fcn_store\(n)(\(strip) + \(at), \(value))")
-          }
-        }
         let blockStart = writer.product(block, "\(slots * lanes)")
         let target1 = writer.define("v", KernelText.mutablePointer, "\(planes) + \(blockStart)")
-        writer.loop("t", to: "count") { writer, t in
-          let from = writer.product(t, "\(columns.results * lanes)")
-          let to = writer.product(t, "\(lanes)")
-          let source = writer.define("s", KernelText.mutablePointer, "\(strip) + \(from)")
-          let place = writer.define("v", KernelText.mutablePointer, "\(target1) + \(to)")
-          writer.loop("l", to: "\(rows.size)") { writer, line in
-            let skipped = writer.product(line, "\(stripPlane)")
-            let first = writer.define("s", KernelText.mutablePointer, "\(source) + \(skipped)")
-            let d = (0..<columns.size).map {
-              writer.define("d", target.vector, "fcn_load\(n)(\(first) + \($0 * lanes))")
+        writer.loop("s", to: "count", by: stripTiles) { writer, begin in
+          let rest = writer.define("n", "Int", "count &- \(begin)")
+          let tiles = writer.define("n", "Int", "\(rest) < \(stripTiles) ? \(rest) : \(stripTiles)")
+          let width = writer.product(tiles, "\(columns.results)")
+          let stripEnd = writer.sum(width, "\(columns.size - columns.results)")
+          let behind = writer.product(begin, "\(columnTile * lanes)")
+          writer.loop("x", to: stripEnd) { writer, x in
+            let distance = writer.product(x, "\(columnStep * lanes)")
+            let offset = writer.sum(behind, distance)
+            let d = blockLines.map { writer.define("d", target.vector, "fcn_load\(n)(\($0) + \(offset))") }
+            let place = writer.product(x, "\(lanes)")
+            for (index, value) in rows.emitInput(d, into: &writer, target: target).enumerated() {
+              let at = writer.sum(place, "\(index * stripPlane)")
+              writer.line("fcn_store\(n)(\(strip) + \(at), \(value))")
             }
-            let plane = writer.product(line, "\(columns.size * inputPlane)")
-            let own = writer.define("v", KernelText.mutablePointer, "\(place) + \(plane)")
-            for (index, value) in columns.emitInput(d, into: &writer, target: target).enumerated() {
-              writer.line("fcn_store\(n)(\(own) + \(index * inputPlane), \(value))")
+          }
+          writer.loop("t", to: tiles) { writer, t in
+            let from = writer.product(t, "\(columns.results * lanes)")
+            let slot = writer.sum(begin, t)
+            let to = writer.product(slot, "\(lanes)")
+            let source = writer.define("s", KernelText.mutablePointer, "\(strip) + \(from)")
+            let place = writer.define("v", KernelText.mutablePointer, "\(target1) + \(to)")
+            writer.loop("l", to: "\(rows.size)") { writer, line in
+              let skipped = writer.product(line, "\(stripPlane)")
+              let first = writer.define("s", KernelText.mutablePointer, "\(source) + \(skipped)")
+              let d = (0..<columns.size).map {
+                writer.define("d", target.vector, "fcn_load\(n)(\(first) + \($0 * lanes))")
+              }
+              let plane = writer.product(line, "\(columns.size * inputPlane)")
+              let own = writer.define("v", KernelText.mutablePointer, "\(place) + \(plane)")
+              for (index, value) in columns.emitInput(d, into: &writer, target: target).enumerated() {
+                writer.line("fcn_store\(n)(\(own) + \(index * inputPlane), \(value))")
+              }
             }
           }
         }
