@@ -118,6 +118,8 @@ FCN_INLINE intptr_t fcn_opaque(intptr_t number) {
 }
 // Asks for a line that will be read soon, into the second-level cache.
 FCN_INLINE void fcn_prefetch(const float *_Nonnull p) { __builtin_prefetch(p, 0, 2); }
+// Asks for a line that will be read soon, into the first-level cache.
+FCN_INLINE void fcn_prefetch_near(const float *_Nonnull p) { __builtin_prefetch(p, 0, 3); }
 // The totals of the lanes of each argument, in the lanes of one vector; neighbours are added first.
 FCN_INLINE fcn_f4 fcn_totals4(fcn_f4 a, fcn_f4 b, fcn_f4 c, fcn_f4 d) {
   fcn_f4 e = __builtin_shufflevector(a, b, 0, 2, 4, 6) + __builtin_shufflevector(a, b, 1, 3, 5, 7);

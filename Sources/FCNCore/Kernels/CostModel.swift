@@ -11,11 +11,12 @@ public struct CostModel: Hashable, Sendable {
   public var fewOutputsEfficiency = 0.85
   public var totalOperations = 5.0
   /// Cycles for each vector of eight products that a minimal filtering algorithm transforms, on its way in and out.
-  public var inputTransformCycles = 3.0
-  public var outputTransformCycles = 2.5
-  /// Bytes of transformed input that stay in the second-level cache.
-  public var transformedBytes = 320_000
-
+  public var inputTransformCycles = 5.4
+  public var outputTransformCycles = 4.4
+  /// Tiles of a batch of minimal filtering: for the square root of the weights' bytes, at least and at most.
+  public var batchOfWeights = 1.0 / 85
+  public var smallestBatch = 12
+  public var largestBatch = 63
   /// Bytes that a core reads and writes in a cycle, from whichever cache or memory they happen to lie in.
   public var bytesPerCycle = 6.0
   /// Cycles in a second. Algorithms are compared without it.

@@ -61,13 +61,16 @@ struct WinogradAlgorithm: ConvolutionAlgorithm {
     return Lowering(kernel: kernel, operands: place.operands, packed: packed)
   }
 
-  /// Tiles of a batch: their transformed input takes a part of the second-level cache; an odd multiple of the register
-  /// tile, so that the blocks do not compete for the same cache lines.
+  /// Tiles of a batch. A batch reads all weights, and each group of output channels reads the batch again: the more
+  /// weights, the larger the batch. It is an odd multiple of the register tile, so that the blocks do not compete for the
+  /// same cache lines.
   private var batch: Int {
-    let perTile = products * place.input.blocks * lanes * 4
-    let fitting = place.target.cost.transformedBytes / perTile
+    let model = place.target.cost
+    let bytes = products * place.input.blocks * lanes * place.output.blocks * lanes * 4
+    let wanted = Double(bytes).squareRoot() * model.batchOfWeights
+    let tiles = max(model.smallestBatch, min(model.largestBatch, Int(wanted)))
     let width = place.target.columnsPerTile[min(4, place.output.blocks)]
-    let count = max(24, min(72, fitting)) / width
+    let count = tiles / width
     return (count.isMultiple(of: 2) ? count + 1 : count) * width
   }
 

@@ -307,6 +307,9 @@ struct WinogradConvolution: Kernel {
               for line in 0..<linesAhead(vectors) { writer.line("fcn_prefetch(\(ahead) + \(line * 16))") }
               writer.assign(ahead, "\(ahead) + \(linesAhead(vectors) * 16)")
               let lane = writer.variable("q", KernelText.pointer, "UnsafePointer<Float>(planes + \(block))")
+              for line in 0..<((width * lanes + 15) / 16) {
+                writer.line("fcn_prefetch_near(\(lane) + \(width * lanes + line * 16))")
+              }
               let laneEnd = writer.define("q", KernelText.pointer, "\(lane) + \(lanes)")
               writer.block("while \(lane) < \(laneEnd)") { writer in
                 let inputs = (0..<width).map { p in
