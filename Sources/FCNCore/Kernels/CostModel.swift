@@ -16,7 +16,7 @@ public struct CostModel: Hashable, Sendable {
   /// Tiles of a batch of minimal filtering: for the square root of the weights' bytes, at least and at most.
   public var batchOfWeights = 1.0 / 85
   public var smallestBatch = 12
-  public var largestBatch = 63
+  public var largestBatch = 69
   /// Bytes that a core reads and writes in a cycle, from whichever cache or memory they happen to lie in.
   public var bytesPerCycle = 6.0
   /// Cycles in a second. Algorithms are compared without it.

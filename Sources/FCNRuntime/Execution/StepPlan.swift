@@ -25,7 +25,7 @@ struct StepPlan {
     rows = output.height
     finishes = step.outputs.map { FinishPlan(plan.views[$0], memory: memory) }
 
-    split = WorkSplit(step, output: output, threads: threads)
+    split = WorkSplit(step, output: output, input: plan.views[step.operands[0].view], threads: threads)
 
     let outputRows = tables.allocate(step.outputs.count, of: UnsafePointer<UnsafeMutablePointer<Float>>.self)
     let outputStrides = tables.allocate(step.outputs.count, of: Int.self)

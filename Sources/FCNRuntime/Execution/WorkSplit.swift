@@ -15,13 +15,14 @@ struct WorkSplit {
   private static let manyPixels = 4096
   private static let manySharedPixels = 1024
 
-  init(_ step: StepDescription, output: MemoryPlan.View, threads: Int) {
+  /// - Parameter input: what the first operand reads.
+  init(_ step: StepDescription, output: MemoryPlan.View, input: MemoryPlan.View, threads: Int) {
     rows = output.height
     rowTile = step.rowTile
     blocks = output.blocks
     // Enough chunks for the threads to share evenly, few enough rows that a strip stays in the second-level cache.
     let shared = (rows + threads * 4 - 1) / (threads * 4)
-    let cached = max(4, 65_536 / max(1, output.rowStride))
+    let cached = max(4, min(65_536 / max(1, output.rowStride), 131_072 / max(1, input.rowStride)))
     var chunk = max(1, min(shared, cached))
     let isDivisible = step.blockTile > 0 && step.blockTile < blocks
     blockTile = isDivisible ? step.blockTile : blocks
