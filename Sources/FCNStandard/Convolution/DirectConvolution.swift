@@ -216,6 +216,13 @@ struct DirectConvolution: Kernel {
         }
         let tap = { (writer: inout SwiftWriter, place: String) in
           guard inputLanes > 1 else { return multiplyAdd(&writer, place) }
+          if rows * columns == 1 {
+            // The columns of the next tile lie in as many places as there are blocks.
+            let columns = accumulators[0].count * columnMultiply * inputLanes
+            for line in 0..<((columns + 15) / 16) {
+              writer.line("fcn_prefetch_near(\(place) + \(columns + line * 16))")
+            }
+          }
           let lane = writer.variable("q", KernelText.pointer, place)
           let end = writer.define("q", KernelText.pointer, "\(place) + \(inputLanes)")
           writer.block("while \(lane) < \(end)") { writer in
