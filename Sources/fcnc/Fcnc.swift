@@ -31,7 +31,8 @@ struct Fcnc: ParsableCommand {
       """,
     version: "fcnc \(version)",
     subcommands: [
-      Bench.self, Build.self, Check.self, Compare.self, Convert.self, Doctor.self, Explain.self, Export.self, Fix.self, Format.self,
+      Bench.self, Build.self, Check.self, Compare.self, Convert.self, Doctor.self, Explain.self, Export.self, Fix.self,
+      Format.self,
       Init.self, Lint.self, Run.self, Stages.self, Tune.self, Weights.self,
     ])
 

@@ -89,9 +89,8 @@ public struct Lowerer {
 
   private mutating func chooseStorage() {
     let inputs = Set(graph.inputs.map(\.value))
-    values = graph.values.map { value in
-      LoweredValue(
-        name: value.name, type: value.type, storage: Storage(lanes: target.lanes, channels: value.type.channels))
+    values = zip(graph.values, graph.uniqueNames).map { value, name in
+      LoweredValue(name: name, type: value.type, storage: Storage(lanes: target.lanes, channels: value.type.channels))
     }
     for input in inputs { values[input].storage = Storage(lanes: 1, channels: values[input].type.channels) }
     var readers: [Int: [Int]] = [:]

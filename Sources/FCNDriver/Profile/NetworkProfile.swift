@@ -80,7 +80,8 @@ public struct NetworkProfile: Codable, Sendable {
       let cycles = max((facts.cost?.cycles ?? 0) * positions, numbers * 4 / model.bytesPerCycle)
       steps.append(
         Step(
-          name: step.name, algorithm: facts.algorithm, otherAlgorithms: facts.algorithms.filter { $0 != facts.algorithm },
+          name: step.name, algorithm: facts.algorithm,
+          otherAlgorithms: facts.algorithms.filter { $0 != facts.algorithm },
           channels: program.views[step.outputs[0]].channels, height: output.height, width: output.width,
           multiplyAdds: Double(facts.multiplyAdds) * positions, bytes: numbers * 4,
           predicted: cycles / model.clock / Double(threads), measured: seconds.map { $0[index] / Double(threads) },

@@ -66,7 +66,7 @@ public enum ProfileText {
 
   private static func closing(_ profile: NetworkProfile) -> String {
     guard let run = profile.run else {
-      return "Predicted for a core that does what the cost model says; `--measure` measures on this machine."
+      return "Predicted by the cost model, not measured: `--measure` does that on this machine."
     }
     return "A whole run takes \(number(run.median * 1e3, 2)) ms (median of \(run.count)), at least "
       + "\(number(run.least * 1e3, 2)) ms."

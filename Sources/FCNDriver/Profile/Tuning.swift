@@ -57,7 +57,8 @@ public struct Tuning: Codable, Sendable {
       let cause =
         taken[step] == nil ? "the network has no step `\(step)`" : "`\(algorithm)` does not serve for `\(step)`"
       throw Session.Failure(
-        "`\(path ?? "the tuning")` does not fit the network: \(cause)", help: "run `fcnc tune` again, or leave `--tuning` out")
+        "`\(path ?? "the tuning")` does not fit the network: \(cause)",
+        help: "run `fcnc tune` again, or leave `--tuning` out")
     }
   }
 
