@@ -78,9 +78,11 @@ public final class KernelLibrary {
 
   /// Runs a program on its inputs. All memory holds NaN before, so that a number that is read before it is written
   /// shows in the outputs.
-  /// - Parameter bandRows: for tests: how many rows at once steps compute that can work in bands.
+  /// - Parameters:
+  ///   - all: those outputs too that are computed on demand only.
+  ///   - bandRows: for tests: how many rows at once steps compute that can work in bands.
   public func run(
-    _ index: Int, inputs: [Tensor], threads: Int, bandRows: Int? = nil
+    _ index: Int, inputs: [Tensor], threads: Int, all: Bool = true, bandRows: Int? = nil
   ) throws(RuntimeFailure) -> [Tensor] {
     let execution = try Execution(
       programs[index].description, kernels: tables[index], parameters: parameters[index], height: inputs[0].height,
@@ -94,7 +96,7 @@ public final class KernelLibrary {
         }
       }
     }
-    execution.run()
+    execution.run(all: all)
     return programs[index].description.outputs.enumerated().map { number, port in
       let size = execution.outputSize(number)
       var output = Tensor(channels: port.description.channels, height: size.height, width: size.width)

@@ -67,6 +67,27 @@ import Testing
     #expect(!BandPlan(program, try #require(SizePlan(program, height: 1024, width: 1024))).schedules.isEmpty)
   }
 
+  /// The maps of classes lie in memory as a ring of rows, though how sure the classes are can be asked for: that is worked
+  /// out band by band too.
+  @Test func mapsOfClassesAreNeverWhole() throws {
+    var sink = DiagnosticSink()
+    let text = """
+      network labels
+      input x[3]
+      small = x -> conv(8, kernel: 3, stride: 4, pad: 1) -> conv(21, kernel: 1)
+      output y: labels = small -> upsample(4, mode: bilinear, grid: half_pixel) -> argmax
+
+      """
+    let tree = NetworkLanguage().parse(SourceFile(path: "labels.fcn", text: text), report: &sink)
+    let graph = try #require(Elaborator(registry: Registry([StandardPlugin.self])).elaborate(tree, report: &sink))
+    let bound = RandomWeights.bind(graph.withConfidence, report: &sink)
+    let program = try Lowerer(Optimizer.optimize(bound).graph, target: .x86v3).lower().description
+    #expect(program.steps.map(\.isOnDemand) == [false, false, false, false, true])
+    let memory = try #require(Execution.memorySize(program, height: 1024, width: 1024))
+    // The picture, the small maps, the classes and the two maps of the confidence; whole maps of classes were 24 more.
+    #expect(memory < (3 + 2 + 1 + 2 + 4) * 4 << 20)
+  }
+
   @Test(arguments: [1, 5, 24]) func schedulesAreCompleteAndInOrder(_ bandRows: Int) throws {
     var generator = RandomNetworks(seed: 9)
     var count = 0

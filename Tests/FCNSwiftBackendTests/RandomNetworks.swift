@@ -26,7 +26,7 @@ struct RandomNetworks {
   /// The text of case `index`; the kinds take turns, so that each has its share.
   mutating func text(_ index: Int) -> String {
     let body: String
-    switch index % 23 {
+    switch index % 24 {
     case 0, 1, 2: body = convolution()
     case 3: body = grouped()
     case 4: body = depthwise()
@@ -46,6 +46,7 @@ struct RandomNetworks {
     case 19: body = adaptive()
     case 20: body = roots()
     case 21: body = chosenChannels()
+    case 22: body = classes()
     default: body = manyReaders()
     }
     return "network case_\(index)\n" + body
@@ -203,6 +204,18 @@ struct RandomNetworks {
     let reduction = pick(["softmax", "argmax", "confidence(of: logits)", "softmax -> confidence(of: probabilities)"])
     if chance(20) { return source + "output y = x -> conv(1, kernel: 1) -> confidence(of: logits, level: 0.3)" }
     return source + "output y = x -> conv(\(channels() + 1), kernel: 1) -> \(reduction)"
+  }
+
+  /// Classes of values whose channels may have gaps, and of enlarged ones; the numbers are exact, so that no tie is decided
+  /// by rounding.
+  private mutating func classes() -> String {
+    let count = number(1...20)
+    var text = input(count) + "a = x -> relu\n"
+    text += chance(50) ? "b = concat(a, x, a)\n" : "b = x -> identity\n"
+    let enlarged = "upsample(\(pick(["2", "8", "[3, 2]"])), mode: \(pick(["bilinear", "nearest"])), grid: asymmetric)"
+    text += "output y = b -> \(count == 1 ? "confidence(of: logits)" : pick(["argmax", "confidence(of: logits)"]))\n"
+    text += "output z = b -> \(enlarged)\n"
+    return text + "output w = b -> \(enlarged) -> confidence(of: logits)"
   }
 
   private mutating func shuffle() -> String {

@@ -48,15 +48,6 @@
     for (int i = 1; i < N; i++) total += a[i];                                                      \
     return total;                                                                                   \
   }                                                                                                 \
-  /* The smallest number among the lanes that hold the largest `best`. */                           \
-  FCN_INLINE float fcn_winner##N(fcn_f##N best, fcn_f##N number) {                                  \
-    float largest = best[0], winner = number[0];                                                    \
-    for (int i = 1; i < N; i++) {                                                                   \
-      if (best[i] > largest || (best[i] == largest && number[i] < winner)) winner = number[i];      \
-      if (best[i] > largest) largest = best[i];                                                     \
-    }                                                                                               \
-    return winner;                                                                                  \
-  }                                                                                                 \
   FCN_INLINE fcn_f##N fcn_absolute##N(fcn_f##N a) { return __builtin_elementwise_abs(a); }          \
   FCN_INLINE fcn_f##N fcn_squareRoot##N(fcn_f##N a) { return __builtin_elementwise_sqrt(a); }       \
   FCN_EXPONENTIAL(N)

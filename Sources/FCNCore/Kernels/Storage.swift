@@ -21,6 +21,8 @@ public struct Storage: Hashable, Sendable {
 
   public var channels: Int { positions.count }
   public var isPlanar: Bool { lanes == 1 }
+  /// True where the channels follow each other without gaps.
+  public var isContiguous: Bool { positions == Array(0..<positions.count) }
 
   /// Numbers per channel spread over the lanes; gaps hold `filler`.
   public func spread(_ numbers: [Float], filler: Float = 0) -> [Float] {

@@ -107,7 +107,12 @@ public struct Lowerer {
       let type = values[output].type
       let planar = Storage(lanes: 1, channels: type.channels)
       let few = type.channels * 2 <= target.lanes
-      if few, facts(of: node).storesPlanar, !epilogueReadsFullValues(node),
+      if facts(of: node).takesChannelsApart, readers[output] == nil, node.epilogue == nil,
+        values[node.inputs[0]].storage.isContiguous
+      {
+        // What nothing reads is an output.
+        values[output].storage = planar
+      } else if few, facts(of: node).storesPlanar, !epilogueReadsFullValues(node),
         (readers[output] ?? []).allSatisfy({ readsPlanar(graph.nodes[$0], output) })
       {
         values[output].storage = planar

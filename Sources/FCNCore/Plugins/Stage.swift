@@ -66,6 +66,9 @@ public struct StageFacts: Sendable {
   public var readsPlanar = false
   /// Its kernel can store an output of few channels planar.
   public var storesPlanar = false
+  /// Its kernel stores an output of any number of channels planar as easily as in blocks, where the channels of the first
+  /// input follow each other without gaps.
+  public var takesChannelsApart = false
   /// Its kernel works on each channel where it lies, so the output takes the memory form of the first input.
   public var keepsChannels = false
   /// The numbers of its output are probabilities.
@@ -74,12 +77,13 @@ public struct StageFacts: Sendable {
   public init(
     isIdentity: Bool = false, concatenatesChannels: Bool = false, fixesSize: String? = nil,
     wholeImage: String? = nil, acceptsEpilogue: Bool = false, readsPlanar: Bool = false, storesPlanar: Bool = false,
-    keepsChannels: Bool = false, givesProbabilities: Bool = false
+    takesChannelsApart: Bool = false, keepsChannels: Bool = false, givesProbabilities: Bool = false
   ) {
     self.givesProbabilities = givesProbabilities
     self.keepsChannels = keepsChannels
     self.readsPlanar = readsPlanar
     self.storesPlanar = storesPlanar
+    self.takesChannelsApart = takesChannelsApart
     self.isIdentity = isIdentity
     self.concatenatesChannels = concatenatesChannels
     self.fixesSize = fixesSize

@@ -60,9 +60,7 @@ struct BandPlan {
 
   /// Whether the rows that a step needs follow each other as its own do.
   private static func canJoin(_ index: Int, _ program: ProgramDescription) -> Bool {
-    let step = program.steps[index]
-    if step.isOnDemand { return false }
-    return step.operands.allSatisfy { operand in
+    program.steps[index].operands.allSatisfy { operand in
       if case .whole = operand.rows { return false }
       return true
     }

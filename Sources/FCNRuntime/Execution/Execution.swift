@@ -92,7 +92,7 @@ public final class Execution {
     var next = 0
     for schedule in bands.schedules {
       for index in next..<schedule.steps.lowerBound { run(step: index, all: all) }
-      run(schedule)
+      run(schedule, all: all)
       next = schedule.steps.upperBound
     }
     for index in next..<program.steps.count { run(step: index, all: all) }
@@ -124,10 +124,10 @@ public final class Execution {
       }, step)
   }
 
-  private func run(_ schedule: BandSchedule) {
+  private func run(_ schedule: BandSchedule, all: Bool) {
     var tick = Tick(steps: steps)
     for number in 0..<schedule.ticks {
-      tick.cut(schedule, tick: number, threads: threads)
+      tick.cut(schedule, tick: number, threads: threads) { all || !program.steps[$0].isOnDemand }
       let pieces = tick.pieces.count
       withUnsafeMutablePointer(to: &tick) { tick in
         fcn_pool_run(

@@ -12,12 +12,14 @@ struct Tick {
   init(steps: UnsafeMutablePointer<StepPlan>) { self.steps = steps }
 
   /// Takes the pieces of a tick in place of the last one's.
-  mutating func cut(_ schedule: BandSchedule, tick: Int, threads: Int) {
+  /// - Parameter isWanted: whether a step of the program is computed at all.
+  mutating func cut(_ schedule: BandSchedule, tick: Int, threads: Int, isWanted: (Int) -> Bool) {
     pieces.removeAll(keepingCapacity: true)
     for step in 0..<schedule.steps.count {
       let rows = schedule.rows(step, tick: tick)
       guard !rows.isEmpty else { continue }
       let index = schedule.steps.lowerBound + step
+      guard isWanted(index) else { continue }
       let (rowParts, blockParts) = steps[index].parts(rows: rows.count, threads: threads)
       var block = 0
       while block < steps[index].blocks {

@@ -2,14 +2,10 @@ import FCNCore
 
 extension Confidence {
   public func lower(_ site: LoweringSite) throws(Rejection) -> Lowering {
-    let storage = site.inputStorage[0]
     let kernel = ConfidenceKernel(
-      numbers: numbers, level: level, channels: storage.channels, blocks: storage.blocks,
-      isPlanar: site.outputStorage[0].isPlanar)
-    let parameters =
-      storage.spread(Array(repeating: 0, count: storage.channels), filler: -.infinity)
-      + storage.spread((0..<storage.channels).map(Float.init))
-    return Lowering(kernel: kernel, operands: [.init(input: 0, access: .pointwise)], parameters: parameters)
+      numbers: numbers, level: level, pixels: SeparatedPixels(storage: site.inputStorage[0], target: site.target),
+      output: site.outputStorage[0])
+    return Lowering(kernel: kernel, operands: [.init(input: 0, access: .pointwise)])
   }
 }
 

@@ -86,10 +86,15 @@ public struct Upsample: Stage {
     }
   }
 
-  public var facts: StageFacts { StageFacts(fixesSize: size?.fixesSize, keepsChannels: true) }
+  public var facts: StageFacts {
+    StageFacts(
+      fixesSize: size?.fixesSize, takesChannelsApart: resample.interpolation == .bilinear, keepsChannels: true)
+  }
 
   public func facts(for inputs: [TensorType]) -> StageFacts {
-    StageFacts(fixesSize: inputs[0].constantCount == nil ? size?.fixesSize : nil, keepsChannels: true)
+    var facts = facts
+    if inputs[0].constantCount != nil { facts.fixesSize = nil }
+    return facts
   }
 
   public func outputTypes(for inputs: [TensorType]) throws(Rejection) -> [TensorType] {
