@@ -15,12 +15,14 @@ extension KernelLibrary {
   /// - Parameters:
   ///   - indices: the programs.
   ///   - runs: how often each runs, at least 1, after one run that does not count.
+  ///   - all: steps that are computed on demand only run too.
   public func measure(
-    _ indices: [Int], height: Int, width: Int, threads: Int, runs: Int
+    _ indices: [Int], height: Int, width: Int, threads: Int, runs: Int, all: Bool = false
   ) throws(RuntimeFailure) -> [ProgramTimes] {
     var networks = indices.map { network($0) }
     for index in networks.indices {
       try networks[index].prepare(height: height, width: width, threads: threads)
+      networks[index].isConfidenceWanted = all
       networks[index].fillInputs(height: height, width: width)
       networks[index].run()
     }

@@ -47,6 +47,33 @@ import Testing
       })
   }
 
+  /// What is computed on demand only changes nothing of the rest.
+  @Test func classesAreTheSameWhoeverAsksHowSureTheyAre() throws {
+    let text = """
+      network labels
+      input x[3]
+      output y: labels = x -> conv(9, kernel: 3, pad: same) -> upsample(2, mode: bilinear, grid: half_pixel) -> argmax
+
+      """
+    var sink = DiagnosticSink()
+    let tree = NetworkLanguage().parse(SourceFile(path: "labels.fcn", text: text), report: &sink)
+    let graph = try #require(Elaborator(registry: Registry([StandardPlugin.self])).elaborate(tree, report: &sink))
+    let bound = RandomWeights.bind(graph.withConfidence, seed: 3, report: &sink)
+    let program = try Lowerer(Optimizer.optimize(bound).graph, target: .native).lower()
+    #expect(program.description.steps.last?.isOnDemand == true)
+    let library = try KernelLibrary(
+      [program], toolchain: try Toolchain.find(), cache: NSTemporaryDirectory() + "/fcnc-tests")
+    var input = Tensor(channels: 3, height: 29, width: 31)
+    for index in input.values.indices { input.values[index] = Float(index * 7919 % 1009) / 1009 }
+    let expected = try Interpreter(bound).run([input]).outputs
+    for (threads, bandRows) in [(1, nil), (2, 3), (3, 8)] as [(Int, Int?)] {
+      let all = try library.run(0, inputs: [input], threads: threads, bandRows: bandRows)
+      let some = try library.run(0, inputs: [input], threads: threads, all: false, bandRows: bandRows)
+      #expect(all[0].values == some[0].values && Self.difference(all[1], expected[1]) < 1e-5)
+      #expect(some[1].values != all[1].values, "nobody asked for it")
+    }
+  }
+
   private func check(
     _ cases: [Case], _ target: Target, bound: Float, sizes: ((inout RandomNetworks) -> [(Int, Int)])? = nil
   ) throws {

@@ -51,10 +51,11 @@ public struct NetworkProfile: Codable, Sendable {
 
   /// - Parameters:
   ///   - height, width: a size that the program accepts.
+  ///   - all: steps that are computed on demand only belong to it.
   ///   - seconds: what all threads together spent in each step of the program, where it was measured.
   public init(
-    _ lowered: LoweredProgram, accuracy: Accuracy, height: Int, width: Int, threads: Int, seconds: [Double]? = nil,
-    run: Run? = nil
+    _ lowered: LoweredProgram, accuracy: Accuracy, height: Int, width: Int, threads: Int, all: Bool = false,
+    seconds: [Double]? = nil, run: Run? = nil
   ) {
     let program = lowered.description
     network = program.name
@@ -70,7 +71,7 @@ public struct NetworkProfile: Codable, Sendable {
     }
     let model = lowered.target.cost
     steps = []
-    for (index, (step, facts)) in zip(program.steps, lowered.steps).enumerated() where !step.isOnDemand {
+    for (index, (step, facts)) in zip(program.steps, lowered.steps).enumerated() where all || !step.isOnDemand {
       let output = size(step.outputs[0])
       let positions = Double(output.height * output.width)
       let numbers = Set(step.outputs + step.operands.map(\.view)).reduce(Double(step.numbers)) { sum, view in

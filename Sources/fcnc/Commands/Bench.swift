@@ -25,6 +25,9 @@ struct Bench: ParsableCommand {
   @Option(help: "How exact the program is, as in `fcnc build`.")
   var accuracy: Accuracy = .normal
 
+  @Flag(help: "Work out how sure the classes are, as a program does that is asked for it.")
+  var confidence = false
+
   @Option(help: ArgumentHelp("Take the algorithms that `fcnc tune` found.", valueName: "FILE"), completion: .file())
   var tuning: String?
 
@@ -43,7 +46,7 @@ struct Bench: ParsableCommand {
     try tuning.check(profiler.program)
     try format.print(
       profiler.measured(
-        sizes, threads: running.threads, runs: running.runs, cache: try running.cacheFolder(),
+        sizes, threads: running.threads, runs: running.runs, all: confidence, cache: try running.cacheFolder(),
         progress: { complain("fcnc: \($0)") }))
   }
 }

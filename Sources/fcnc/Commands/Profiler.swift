@@ -27,17 +27,21 @@ struct Profiler {
     NetworkProfile(program, accuracy: accuracy, height: size.height, width: size.width, threads: threads)
   }
 
-  /// - Parameter runs: how often each size runs.
+  /// - Parameters:
+  ///   - runs: how often each size runs.
+  ///   - all: steps that are computed on demand only run too.
   func measured(
-    _ sizes: [(height: Int, width: Int)], threads: Int, runs: Int, cache: String, progress: (String) -> Void
+    _ sizes: [(height: Int, width: Int)], threads: Int, runs: Int, all: Bool = false, cache: String,
+    progress: (String) -> Void
   ) throws -> [NetworkProfile] {
     try Self.checkRuns(program.target)
     let library = try KernelLibrary([program], toolchain: try Toolchain.find(), cache: cache, progress: progress)
     return try sizes.map { size in
-      let found = try library.measure([0], height: size.height, width: size.width, threads: threads, runs: runs)[0]
+      let found = try library.measure(
+        [0], height: size.height, width: size.width, threads: threads, runs: runs, all: all)[0]
       return NetworkProfile(
-        program, accuracy: accuracy, height: size.height, width: size.width, threads: threads, seconds: found.steps,
-        run: .init(count: runs, median: found.median, least: found.least))
+        program, accuracy: accuracy, height: size.height, width: size.width, threads: threads, all: all,
+        seconds: found.steps, run: .init(count: runs, median: found.median, least: found.least))
     }
   }
 
