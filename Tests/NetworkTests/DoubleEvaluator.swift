@@ -226,7 +226,8 @@ struct DoubleEvaluator {
     var result = result
     let plane = result.height * result.width
     for index in result.values.indices {
-      result.values[index] = value(expression, { inputs[$0].values[index] }) { Double(parameters[$0][index / plane]) }
+      result.values[index] = value(
+        expression, { inputs[$0].values[index] }, { Double(parameters[$0][index / plane]) })
     }
     return result
   }
