@@ -5,6 +5,7 @@
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #ifdef __linux__
@@ -38,33 +39,45 @@ typedef struct {
   pthread_t thread;
 } worker;
 
+// The chunks that a thread takes before it helps the others; in a cache line of its own.
+typedef struct {
+  // The low half is the next chunk, the high half the generation it belongs to: a thread that comes late cannot claim a
+  // chunk of the next run.
+  _Alignas(64) _Atomic uint64_t next;
+  _Atomic int64_t end;
+} share;
+
 struct fcn_pool {
   _Atomic uint32_t generation;
   _Atomic uint32_t sleepers;
-  // The low half counts the chunks that are claimed, the high half is the generation they belong to: a thread that
-  // comes late cannot claim a chunk of the next run.
-  _Atomic uint64_t claimed;
   _Atomic int64_t finished;
   _Atomic uint32_t stopping;
-  _Atomic int64_t chunks;
+  share *shares;
   void (*body)(void *, intptr_t, intptr_t);
   void *context;
   intptr_t count;
   worker *workers;
 };
 
-static void work(fcn_pool *pool, uint32_t generation, intptr_t thread) {
+static void take(fcn_pool *pool, share *from, uint32_t generation, intptr_t thread) {
   for (;;) {
-    uint64_t seen = atomic_load_explicit(&pool->claimed, memory_order_acquire);
+    uint64_t seen = atomic_load_explicit(&from->next, memory_order_acquire);
     if ((uint32_t)(seen >> 32) != generation) return;
     int64_t chunk = (int64_t)(uint32_t)seen;
-    // `chunks` belongs to this generation as long as the exchange below succeeds.
-    if (chunk >= atomic_load_explicit(&pool->chunks, memory_order_relaxed)) return;
+    // `end` belongs to this generation as long as the exchange below succeeds.
+    if (chunk >= atomic_load_explicit(&from->end, memory_order_relaxed)) return;
     if (!atomic_compare_exchange_weak_explicit(
-          &pool->claimed, &seen, seen + 1, memory_order_acq_rel, memory_order_acquire))
+          &from->next, &seen, seen + 1, memory_order_acq_rel, memory_order_acquire))
       continue;
     pool->body(pool->context, (intptr_t)chunk, thread);
     atomic_fetch_add_explicit(&pool->finished, 1, memory_order_release);
+  }
+}
+
+static void work(fcn_pool *pool, uint32_t generation, intptr_t thread) {
+  for (intptr_t i = 0; i < pool->count; i++) {
+    intptr_t owner = thread + i < pool->count ? thread + i : thread + i - pool->count;
+    take(pool, &pool->shares[owner], generation, thread);
   }
 }
 
@@ -102,7 +115,9 @@ fcn_pool *fcn_pool_create(intptr_t threads) {
   pool->count = 1;
   if (threads < 2) return pool;
   pool->workers = calloc((size_t)threads - 1, sizeof *pool->workers);
-  if (!pool->workers) return pool;
+  void *shares = NULL;
+  if (!pool->workers || posix_memalign(&shares, 64, (size_t)threads * sizeof *pool->shares) != 0) return pool;
+  pool->shares = memset(shares, 0, (size_t)threads * sizeof *pool->shares);
   for (intptr_t i = 0; i < threads - 1; i++) {
     worker *w = &pool->workers[i];
     w->pool = pool;
@@ -119,6 +134,7 @@ void fcn_pool_destroy(fcn_pool *pool) {
   wake_all(&pool->generation);
   for (intptr_t i = 0; i < pool->count - 1; i++) pthread_join(pool->workers[i].thread, NULL);
   free(pool->workers);
+  free(pool->shares);
   free(pool);
 }
 
@@ -130,12 +146,17 @@ void fcn_pool_run(
   }
   uint32_t generation = atomic_load(&pool->generation) + 1;
   // A late thread of the last run must not see new chunks under the old generation: close that one first.
-  atomic_store(&pool->claimed, (uint64_t)generation << 32 | UINT32_MAX);
+  for (intptr_t i = 0; i < pool->count; i++)
+    atomic_store(&pool->shares[i].next, (uint64_t)generation << 32 | UINT32_MAX);
   atomic_store(&pool->finished, 0);
-  atomic_store_explicit(&pool->chunks, chunks, memory_order_relaxed);
   pool->body = body;
   pool->context = context;
-  atomic_store_explicit(&pool->claimed, (uint64_t)generation << 32, memory_order_release);
+  for (intptr_t i = 0; i < pool->count; i++) {
+    share *own = &pool->shares[i];
+    atomic_store_explicit(&own->end, chunks * (i + 1) / pool->count, memory_order_relaxed);
+    uint64_t begin = (uint64_t)(chunks * i / pool->count);
+    atomic_store_explicit(&own->next, (uint64_t)generation << 32 | begin, memory_order_release);
+  }
   // Sequentially consistent with the load of `sleepers`: a thread about to sleep is either seen or sees this.
   atomic_store(&pool->generation, generation);
   if (atomic_load(&pool->sleepers)) wake_all(&pool->generation);

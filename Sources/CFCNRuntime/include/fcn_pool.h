@@ -11,8 +11,10 @@ typedef struct fcn_pool fcn_pool;
 fcn_pool *_Nullable fcn_pool_create(intptr_t threads);
 void fcn_pool_destroy(fcn_pool *_Nonnull pool);
 
-/// Calls `body(context, chunk, thread)` once for each chunk in 0..<chunks and returns when all are done. Chunks are
-/// claimed in order; `thread` is below the number of threads and no two calls with the same one overlap.
+/// Calls `body(context, chunk, thread)` once for each chunk in 0..<chunks and returns when all are done. A thread takes
+/// its share of them first, which are neighbours and in every run the same part, so that it finds in its cache what it
+/// left there; then it helps the others. `thread` is below the number of threads and no two calls with the same one
+/// overlap.
 void fcn_pool_run(
   fcn_pool *_Nonnull pool, intptr_t chunks,
   void (*_Nonnull body)(void *_Nonnull context, intptr_t chunk, intptr_t thread), void *_Nonnull context);
