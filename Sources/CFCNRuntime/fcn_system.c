@@ -23,7 +23,8 @@
 void *fcn_allocate(size_t size) {
   const size_t page = (size_t)2 << 20;
   void *memory = NULL;
-  if (size < 2 * page) return posix_memalign(&memory, 64, size == 0 ? 1 : size) == 0 ? memory : NULL;
+  if (size < page / 8) return posix_memalign(&memory, 64, size == 0 ? 1 : size) == 0 ? memory : NULL;
+  size = (size + page - 1) / page * page;
   if (posix_memalign(&memory, page, size) != 0) return NULL;
 #ifdef MADV_HUGEPAGE
   madvise(memory, size, MADV_HUGEPAGE);
