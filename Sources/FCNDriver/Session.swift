@@ -122,6 +122,23 @@ public struct Session: Sendable {
     return (tree, report.hasErrors ? nil : graph)
   }
 
+  /// The files that a network file includes, those of included files too, each once.
+  public func included(by tree: NetworkSyntax) -> [SourceFile] {
+    var found: [SourceFile] = []
+    var waiting = [tree]
+    while let tree = waiting.popLast() {
+      for case .include(let include) in tree.items {
+        guard case .success(let file) = load(include.path, from: tree.file),
+          !found.contains(where: { $0.path == file.path })
+        else { continue }
+        found.append(file)
+        var sink = DiagnosticSink()
+        if let own = try? parse(file, report: &sink) { waiting.append(own) }
+      }
+    }
+    return found
+  }
+
   // MARK: Weights
 
   /// Opens a weight file in the form that its name tells.

@@ -257,12 +257,3 @@ private final class Mutex<Value: Sendable>: @unchecked Sendable {
   func set(_ new: Value) { lock.withLock { value = new } }
   func get() -> Value { lock.withLock { value } }
 }
-
-extension Toolchain {
-  /// Changes whenever another compiler is installed.
-  var identity: String {
-    let attributes = try? FileManager.default.attributesOfItem(
-      atPath: URL(fileURLWithPath: swiftc).resolvingSymlinksInPath().path)
-    return "\(swiftc) \(attributes?[.size] ?? 0) \(attributes?[.modificationDate] ?? Date.distantPast)"
-  }
-}

@@ -71,11 +71,23 @@ public struct Toolchain: Sendable {
     let complaint = said.finish()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
-      let lines = complaint.split(separator: "\n").prefix(40).joined(separator: "\n")
-      throw Failure("`\(([tool] + arguments).joined(separator: " "))` failed:\n\(lines)")
+      throw Failure(
+        "`\(URL(fileURLWithPath: tool).lastPathComponent)` failed:\n\(Self.excerpt(of: complaint))",
+        help: "`fcnc doctor` says whether everything is there that it needs")
     }
     return String(decoding: text, as: UTF8.self)
   }
+
+  /// The first lines of what a tool complains of. A linker repeats its command line, which has thousands of characters.
+  static func excerpt(of complaint: String) -> String {
+    let lines = complaint.split(separator: "\n").prefix(20)
+    return lines.map { $0.count > 300 ? $0.prefix(300) + " ..." : String($0) }.joined(separator: "\n")
+  }
+}
+
+extension Toolchain {
+  /// Changes whenever another compiler is installed.
+  public var identity: String { FileStamp(URL(fileURLWithPath: swiftc).resolvingSymlinksInPath().path).text }
 }
 
 /// Reads a pipe to its end on a thread of its own.
@@ -93,5 +105,11 @@ private final class Drain: @unchecked Sendable {
   func finish() -> String {
     done.wait()
     return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The first lines of what a tool complains of. A linker repeats its command line, which has thousands of characters.
+  static func excerpt(of complaint: String) -> String {
+    let lines = complaint.split(separator: "\n").prefix(20)
+    return lines.map { $0.count > 300 ? $0.prefix(300) + " ..." : String($0) }.joined(separator: "\n")
   }
 }

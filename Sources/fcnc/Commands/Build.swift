@@ -80,6 +80,9 @@ struct Build: ParsableCommand {
       [source.network] + OutputFile.includes(of: tree, at: source.network) + weights.files.paths
       + (tuning.map { [$0] } ?? [])
     for path in [output] + (weightFile.map { [$0] } ?? []) { try OutputFile.check(path, isNoneOf: inputs) }
+    let cache = try CacheFolder.path(cache)
+    let record = record(toolchain, cache, session, tree, outputs: [output] + (weightFile.map { [$0] } ?? []))
+    if record.isCurrent { return say("\(output): nothing has changed") }
     var sizes = try Session.sizeRules(of: graph)
     sizes.fitting = try fitting.value()
     say("binding weights")
@@ -97,10 +100,32 @@ struct Build: ParsableCommand {
     options.hasTIFF = !hasNoTIFF
     options.weightFile = weightFile
     options.progress = say
-    let builder = ProgramBuilder(toolchain: toolchain, cache: try CacheFolder.path(cache))
+    let builder = ProgramBuilder(toolchain: toolchain, cache: cache)
     try builder.build(program, selfTest: test, to: output, options: options)
+    record.store()
     let size = (try? FileManager.default.attributesOfItem(atPath: output)[.size] as? Int) ?? 0
     say("\(output): \((size + 1023) / 1024) KB in \(String(format: "%.1f", Date().timeIntervalSince(began))) s")
+  }
+
+  /// Everything that decides what is built.
+  private func record(
+    _ toolchain: Toolchain, _ cache: String, _ session: Session, _ tree: NetworkSyntax, outputs: [String]
+  ) -> BuildRecord {
+    var record = BuildRecord(of: outputs, toolchain: toolchain, cache: cache)
+    for file in [tree.file] + session.included(by: tree) {
+      record.add(file.path)
+      record.add(file.bytes)
+    }
+    for path in weights.files.paths + (tuning.map { [$0] } ?? []) { record.add(file: path) }
+    let options: [String?] =
+      source.settings + [
+        source.inputSize.inputSize, weights.files.key, "\(weights.files.strict)",
+        weights.randomWeights.map(String.init),
+        target.target, Target.native.name, accuracy.rawValue, "\(isStatic)", "\(hasNoTIFF)", weightsStorage.rawValue,
+        "\(debugValues)", fitting.fit.rawValue, fitting.fitBorder?.rawValue,
+      ]
+    for option in options { record.add(option ?? "none") }
+    return record
   }
 
   private func resolvedTarget() throws -> Target {
