@@ -46,7 +46,7 @@ struct AccuracyTests {
     }
   }
 
-  /// A relative error of 1e-3 in one weight of the first layer is beyond every bound.
+  /// An error of one hundredth in one weight of the first layer is beyond every bound.
   @Test func aWrongWeightIsFound() throws {
     let text = try String(contentsOf: Self.folder.appending(path: "edges.fcn"), encoding: .utf8)
     let graph = try Network(text: text).boundAtRandom(seed: 7)

@@ -2,7 +2,8 @@ import FCNCore
 
 /// Convolution to a few planar channels: the lanes of a vector hold input channels, so none is empty where there are
 /// fewer output channels than lanes. A tile of (output channels and column phases) x columns of partial sums stays in
-/// registers while the taps pass by; the lanes of each are added up at the end.
+/// registers while the taps of some input blocks pass by, and in scratch memory in between; the lanes of each are added up
+/// at the end.
 struct FewOutputsConvolution: Kernel {
   /// Taps of one phase.
   let rows: Int

@@ -1,7 +1,7 @@
 import FCNCore
 
 /// Convolution by minimal filtering, fused over batches of tiles: the transformed input of a batch, its products and
-/// its results stay in the second-level cache, so scratch memory does not grow with the picture.
+/// its results stay in the caches, so scratch memory does not grow with the picture.
 ///
 /// For each batch: the input of each tile is transformed, 8 channels at a time, into one plane for each of the n x n
 /// products; each plane is a matrix product with the transformed weights (register tiles as in the direct kernel); the
