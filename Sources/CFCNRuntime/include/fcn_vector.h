@@ -126,6 +126,40 @@ FCN_INLINE fcn_f8 fcn_totals8(
   fcn_f8 i = fcn_pairs8(fcn_pairs8(a, b), fcn_pairs8(c, d)), j = fcn_pairs8(fcn_pairs8(e, f), fcn_pairs8(g, h));
   return __builtin_shufflevector(i, j, 0, 1, 2, 3, 8, 9, 10, 11) + __builtin_shufflevector(i, j, 4, 5, 6, 7, 12, 13, 14, 15);
 }
+FCN_INLINE fcn_f16 fcn_pairs16(fcn_f16 a, fcn_f16 b) {
+  return __builtin_shufflevector(a, b, 0, 2, 16, 18, 4, 6, 20, 22, 8, 10, 24, 26, 12, 14, 28, 30)
+    + __builtin_shufflevector(a, b, 1, 3, 17, 19, 5, 7, 21, 23, 9, 11, 25, 27, 13, 15, 29, 31);
+}
+// Within quarters: the lower and upper halves of two vectors, their lanes taking turns, and then in pairs.
+FCN_INLINE fcn_f16 fcn_unpackLow16(fcn_f16 a, fcn_f16 b) {
+  return __builtin_shufflevector(a, b, 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29);
+}
+FCN_INLINE fcn_f16 fcn_unpackHigh16(fcn_f16 a, fcn_f16 b) {
+  return __builtin_shufflevector(a, b, 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31);
+}
+FCN_INLINE fcn_f16 fcn_firstPairs16(fcn_f16 a, fcn_f16 b) {
+  return __builtin_shufflevector(a, b, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29);
+}
+FCN_INLINE fcn_f16 fcn_secondPairs16(fcn_f16 a, fcn_f16 b) {
+  return __builtin_shufflevector(a, b, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31);
+}
+// The quarters 0 and 2 of two vectors, and the quarters 1 and 3.
+FCN_INLINE fcn_f16 fcn_evenQuarters16(fcn_f16 a, fcn_f16 b) {
+  return __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27);
+}
+FCN_INLINE fcn_f16 fcn_oddQuarters16(fcn_f16 a, fcn_f16 b) {
+  return __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31);
+}
+FCN_INLINE fcn_f16 fcn_quarters16(fcn_f16 a, fcn_f16 b) {
+  return fcn_evenQuarters16(a, b) + fcn_oddQuarters16(a, b);
+}
+FCN_INLINE fcn_f16 fcn_totals16(
+  fcn_f16 a, fcn_f16 b, fcn_f16 c, fcn_f16 d, fcn_f16 e, fcn_f16 f, fcn_f16 g, fcn_f16 h, fcn_f16 i, fcn_f16 j,
+  fcn_f16 k, fcn_f16 l, fcn_f16 m, fcn_f16 n, fcn_f16 o, fcn_f16 p) {
+  fcn_f16 q = fcn_pairs16(fcn_pairs16(a, b), fcn_pairs16(c, d)), r = fcn_pairs16(fcn_pairs16(e, f), fcn_pairs16(g, h));
+  fcn_f16 s = fcn_pairs16(fcn_pairs16(i, j), fcn_pairs16(k, l)), t = fcn_pairs16(fcn_pairs16(m, n), fcn_pairs16(o, p));
+  return fcn_quarters16(fcn_quarters16(q, r), fcn_quarters16(s, t));
+}
 // Takes N pixels of N lanes apart: lane l goes to `destination + l * stride`, for the first `count` lanes.
 FCN_INLINE void fcn_separate4(
   const float *_Nonnull source, float *_Nonnull destination, intptr_t stride, intptr_t count) {
@@ -161,6 +195,32 @@ FCN_INLINE void fcn_separate8(
       fcn_store8(destination + (i + 4) * stride, __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15));
   }
 }
+// As for 8 lanes, and then quarters of vectors instead of halves.
+FCN_INLINE void fcn_separate16(
+  const float *_Nonnull source, float *_Nonnull destination, intptr_t stride, intptr_t count) {
+  // Lane 4 q + l of pixel 4 i + j is in quarter q, lane j, of fours[i][l].
+  fcn_f16 fours[4][4];
+  for (int i = 0; i < 4; i++) {
+    const float *_Nonnull own = source + 64 * i;
+    fcn_f16 a = fcn_load16(own), b = fcn_load16(own + 16), c = fcn_load16(own + 32), d = fcn_load16(own + 48);
+    fcn_f16 e = fcn_unpackLow16(a, b), f = fcn_unpackHigh16(a, b), g = fcn_unpackLow16(c, d), h = fcn_unpackHigh16(c, d);
+    fours[i][0] = fcn_firstPairs16(e, g);
+    fours[i][1] = fcn_secondPairs16(e, g);
+    fours[i][2] = fcn_firstPairs16(f, h);
+    fours[i][3] = fcn_secondPairs16(f, h);
+  }
+  for (int l = 0; l < 4; l++) {
+    fcn_f16 a = fours[0][l], b = fours[1][l], c = fours[2][l], d = fours[3][l];
+    fcn_f16 lowAB = __builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23);
+    fcn_f16 highAB = __builtin_shufflevector(a, b, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31);
+    fcn_f16 lowCD = __builtin_shufflevector(c, d, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23);
+    fcn_f16 highCD = __builtin_shufflevector(c, d, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31);
+    if (l < count) fcn_store16(destination + l * stride, fcn_evenQuarters16(lowAB, lowCD));
+    if (l + 4 < count) fcn_store16(destination + (l + 4) * stride, fcn_oddQuarters16(lowAB, lowCD));
+    if (l + 8 < count) fcn_store16(destination + (l + 8) * stride, fcn_evenQuarters16(highAB, highCD));
+    if (l + 12 < count) fcn_store16(destination + (l + 12) * stride, fcn_oddQuarters16(highAB, highCD));
+  }
+}
 // The lower and the upper halves of two vectors, their lanes taking turns.
 FCN_INLINE fcn_f4 fcn_zipLow4(fcn_f4 a, fcn_f4 b) { return __builtin_shufflevector(a, b, 0, 4, 1, 5); }
 FCN_INLINE fcn_f4 fcn_zipHigh4(fcn_f4 a, fcn_f4 b) { return __builtin_shufflevector(a, b, 2, 6, 3, 7); }
@@ -169,6 +229,12 @@ FCN_INLINE fcn_f8 fcn_zipLow8(fcn_f8 a, fcn_f8 b) {
 }
 FCN_INLINE fcn_f8 fcn_zipHigh8(fcn_f8 a, fcn_f8 b) {
   return __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+}
+FCN_INLINE fcn_f16 fcn_zipLow16(fcn_f16 a, fcn_f16 b) {
+  return __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+}
+FCN_INLINE fcn_f16 fcn_zipHigh16(fcn_f16 a, fcn_f16 b) {
+  return __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
 }
 
 #endif

@@ -42,8 +42,21 @@ struct DirectConvolution: Kernel {
   let masksPadding: Bool
   let target: Target
 
-  var columnTile: Int { (tiles.map { target.columnsPerTile[$0.vectors] }.max() ?? 1) * phaseColumns }
+  var columnTile: Int { (tiles.flatMap { tileWidths($0.vectors) }.max() ?? 1) * phaseColumns }
   var leadingColumns: Int { lead }
+
+  /// The widths of tiles, the greatest first. Neighbouring taps of a plane share inputs, which the compiler keeps in
+  /// registers: a tile of one vector, which waits for its loads, is as wide as leaves room for them.
+  private func tileWidths(_ vectors: Int) -> [Int] {
+    let widths = target.tileWidths(vectors)
+    guard inputLanes == 1, vectors == 1, let narrowest = widths.last else { return widths }
+    let fitting = widths.filter { 2 * $0 + columns - 1 <= target.registers + 2 }
+    return fitting.isEmpty ? [narrowest] : fitting
+  }
+
+  /// Whether the compiler is kept from sharing the inputs of neighbouring taps of a plane: those and the accumulators of
+  /// wide tiles are more than there are registers.
+  private func hidesTaps(_ vectors: Int) -> Bool { inputLanes == 1 && vectors > 1 && target.registers > 16 }
 
   /// Input blocks whose weights for one tile fit the first-level cache beside the rows.
   private func chunk(of tile: Tile) -> Int {
@@ -58,7 +71,9 @@ struct DirectConvolution: Kernel {
   }
 
   func emit(name: String, into writer: inout SwiftWriter, target: Target) {
-    for vectors in Set(tiles.map(\.vectors)).sorted() { emitTile(name, vectors, into: &writer) }
+    for vectors in Set(tiles.map(\.vectors)).sorted() {
+      for width in tileWidths(vectors) { emitTile(name, vectors, width, into: &writer) }
+    }
     KernelText.function(name, into: &writer) { writer in
       let head = (1 + channelParameterCount) * outputBlocks * target.lanes
       let weights = writer.define("w", KernelText.pointer, "a.pointee.parameters + \(head)")
@@ -108,21 +123,40 @@ struct DirectConvolution: Kernel {
             }
             let start = writer.define("w", KernelText.pointer, "\(base) + \(position)")
             let place = "\(y), \(start), \(block), \(input), \(size), \(phase)"
-            writer.line("\(name)_\(tile.vectors)(a, \(place), \(isFirst), \(isLast))")
+            emitCall(name, tile.vectors, "\(place), \(isFirst), \(isLast)", into: &writer)
           }
         }
       }
     }
   }
 
+  /// A row in tiles of the width that reaches least past its end; the widest, which is the quickest, where that is
+  /// nearly as good.
+  private func emitCall(_ name: String, _ vectors: Int, _ arguments: String, into writer: inout SwiftWriter) {
+    let widths = tileWidths(vectors)
+    guard widths.count > 1 else {
+      writer.line("\(name)_\(vectors)_\(widths[0])(a, \(arguments))")
+      return
+    }
+    let columns = writer.define("n", "Int", "a.pointee.width / \(phaseColumns)")
+    let whole = widths.map { width in
+      let tiles = writer.define("n", "Int", "(\(columns) &+ \(width - 1)) / \(width)")
+      return writer.product(tiles, "\(width)")
+    }
+    let most = writer.define("n", "Int", "\(whole[0]) &- \(whole[0]) / 32")
+    writer.block("if \(whole[1]) < \(most)") { writer in
+      writer.line("\(name)_\(vectors)_\(widths[1])(a, \(arguments))")
+    }
+    writer.block("else") { writer in writer.line("\(name)_\(vectors)_\(widths[0])(a, \(arguments))") }
+  }
+
   /// One output row of a tile of `vectors` channel vectors.
-  private func emitTile(_ name: String, _ vectors: Int, into writer: inout SwiftWriter) {
+  private func emitTile(_ name: String, _ vectors: Int, _ width: Int, into writer: inout SwiftWriter) {
     let lanes = target.lanes
     let n = target.suffix
-    let width = target.columnsPerTile[vectors]
     writer.line("@inline(never)")
     let signature =
-      "func \(name)_\(vectors)(_ a: \(KernelText.arguments), _ y: Int, _ weights: \(KernelText.pointer), "
+      "func \(name)_\(vectors)_\(width)(_ a: \(KernelText.arguments), _ y: Int, _ weights: \(KernelText.pointer), "
       + "_ block: Int, _ input: Int, _ inputs: Int, _ phase: Int, _ first: Bool, _ last: Bool)"
     writer.block(signature) { writer in
       let skipped = writer.product("y", "\(rows)")
@@ -202,16 +236,10 @@ struct DirectConvolution: Kernel {
       writer.loop("ky", to: "\(rows)") { writer, ky in
         let row = writer.define("r", KernelText.pointer, "table[\(ky)] + \(offset)")
         let multiplyAdd = { (writer: inout SwiftWriter, place: String) in
-          let inputs = accumulators[0].indices.map { p in
-            writer.define(
-              "v", target.vector, "fcn_broadcast\(n)(\(place) + \(p * columnMultiply * inputLanes))")
-          }
-          for (v, columns) in accumulators.enumerated() {
-            let factor = writer.define("v", target.vector, "fcn_load\(n)(\(weight) + \(v * lanes))")
-            for (p, accumulator) in columns.enumerated() {
-              writer.assign(accumulator, "fcn_fma\(n)(\(factor), \(inputs[p]), \(accumulator))")
-            }
-          }
+          OuterProduct(accumulators: accumulators, target: target).emit(
+            into: &writer,
+            factor: { "fcn_load\(n)(\(weight) + \($0 * lanes))" },
+            input: { "fcn_broadcast\(n)(\(place) + \($0 * columnMultiply * inputLanes))" })
           writer.assign(weight, "\(weight) + \(accumulators.count * lanes)")
         }
         let tap = { (writer: inout SwiftWriter, place: String) in
@@ -232,7 +260,10 @@ struct DirectConvolution: Kernel {
         }
         if columns <= 7 {
           for kx in 0..<columns {
-            let place = writer.define("q", KernelText.pointer, "\(row) + \(kx * columnStep * inputLanes)")
+            let distance = kx * columnStep * inputLanes
+            let offset =
+              hidesTaps(accumulators.count) ? writer.define("i", "Int", "fcn_opaque(\(distance))") : "\(distance)"
+            let place = writer.define("q", KernelText.pointer, "\(row) + \(offset)")
             tap(&writer, place)
           }
         } else {

@@ -31,12 +31,14 @@ struct FewOutputsConvolution: Kernel {
   private var lanes: Int { target.lanes }
   /// Partial sums of one column.
   private var sums: Int { channels * phaseColumns }
-  /// Columns of a tile: its sums, and the vectors of weights or of inputs that they share, fit sixteen registers.
-  private static let widths = [12, 6, 3, 2, 2, 2]
+  /// Columns of a tile, as many as leave registers for its sums and for the weights or the inputs that they share.
+  private static let widths = [24, 12, 6, 4, 3, 2]
+  private var width: Int {
+    Self.widths.first { sums * $0 + min(sums, $0) + 1 < target.registers } ?? 1
+  }
   /// Rows of input blocks that a tile reads side by side: more streams than the processor foresees would come late.
   private static let streams = 12
   private var blocksAtOnce: Int { min(inputBlocks, max(1, Self.streams / rows)) }
-  private var width: Int { sums <= Self.widths.count ? Self.widths[sums - 1] : 1 }
 
   /// Whole tiles of sums are read, whole vectors of results are written.
   var columnTile: Int { max(lanes, width) * phaseColumns }
@@ -153,29 +155,10 @@ struct FewOutputsConvolution: Kernel {
     _ present: [Int], _ weight: String, _ input: String, _ accumulators: [[String]], into writer: inout SwiftWriter
   ) {
     let n = target.suffix
-    let factor = { (writer: inout SwiftWriter, sum: Int) in
-      writer.define("v", target.vector, "fcn_load\(n)(\(weight) + \(sum * lanes))")
-    }
-    let value = { (writer: inout SwiftWriter, p: Int) in
-      writer.define("v", target.vector, "fcn_load\(n)(\(input) + \(p * columnMultiply * lanes))")
-    }
-    let multiplyAdd = { (writer: inout SwiftWriter, sum: Int, p: Int, a: String, b: String) in
-      writer.assign(accumulators[sum][p], "fcn_fma\(n)(\(a), \(b), \(accumulators[sum][p]))")
-    }
-    // The fewer ones stay in registers, the others come one by one.
-    if present.count <= width {
-      let factors = present.map { factor(&writer, $0) }
-      for p in 0..<width {
-        let own = value(&writer, p)
-        for (index, sum) in present.enumerated() { multiplyAdd(&writer, sum, p, factors[index], own) }
-      }
-    } else {
-      let values = (0..<width).map { value(&writer, $0) }
-      for sum in present {
-        let own = factor(&writer, sum)
-        for p in 0..<width { multiplyAdd(&writer, sum, p, own, values[p]) }
-      }
-    }
+    OuterProduct(accumulators: present.map { accumulators[$0] }, target: target).emit(
+      into: &writer,
+      factor: { "fcn_load\(n)(\(weight) + \(present[$0] * lanes))" },
+      input: { "fcn_load\(n)(\(input) + \($0 * columnMultiply * lanes))" })
   }
 
   /// The lanes of the partial sums added up, bias and epilogue, and the rows of the planes.

@@ -312,16 +312,10 @@ struct WinogradConvolution: Kernel {
               }
               let laneEnd = writer.define("q", KernelText.pointer, "\(lane) + \(lanes)")
               writer.block("while \(lane) < \(laneEnd)") { writer in
-                let inputs = (0..<width).map { p in
-                  writer.define("v", target.vector, "fcn_broadcast\(n)(\(lane) + \(p * lanes))")
-                }
-                for v in 0..<vectors {
-                  let factor = writer.define("v", target.vector, "fcn_load\(n)(\(weight) + \(v * lanes))")
-                  for p in 0..<width {
-                    writer.assign(
-                      accumulators[v][p], "fcn_fma\(n)(\(factor), \(inputs[p]), \(accumulators[v][p]))")
-                  }
-                }
+                OuterProduct(accumulators: accumulators, target: target).emit(
+                  into: &writer,
+                  factor: { "fcn_load\(n)(\(weight) + \($0 * lanes))" },
+                  input: { "fcn_broadcast\(n)(\(lane) + \($0 * lanes))" })
                 writer.assign(weight, "\(weight) + \(vectors * lanes)")
                 writer.assign(lane, "\(lane) + 1")
               }
