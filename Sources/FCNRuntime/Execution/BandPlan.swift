@@ -12,7 +12,7 @@ struct BandPlan {
   /// Bytes of values that stay in the cache without bands.
   private static let cached = 2 << 20
   /// Bytes for each thread that the rings of a group should not exceed.
-  private static let ringBytes = 4 << 20
+  private static let ringBytes = 1 << 20
   /// Rows of a tick, the most first.
   private static let bandRows = [96, 72, 48, 36, 24, 18, 12, 6]
   /// Row tiles beyond this make bands so high that nothing stays in the cache.

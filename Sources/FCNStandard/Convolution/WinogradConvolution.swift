@@ -226,6 +226,10 @@ struct WinogradConvolution: Kernel {
           writer.loop("x", to: stripEnd) { writer, x in
             let distance = writer.product(x, "\(columnStep * lanes)")
             let offset = writer.sum(behind, distance)
+            if columnStep > 1 {
+              let beside = writer.sum(offset, "\(lanes)")
+              for line in blockLines { writer.line("fcn_prefetch(\(line) + \(beside))") }
+            }
             let d = blockLines.map { writer.define("d", target.vector, "fcn_load\(n)(\($0) + \(offset))") }
             let place = writer.product(x, "\(lanes)")
             for (index, value) in rows.emitInput(d, into: &writer, target: target).enumerated() {
@@ -389,6 +393,7 @@ struct WinogradConvolution: Kernel {
               let position = writer.sum(column, "\(x * columnStep)")
               let result = finish(sum, own, bias, position, y, into: &writer)
               writer.line("fcn_store\(n)(\(place) + \(x * columnStep * lanes), \(result))")
+              if columnStep > 1 { writer.line("fcn_prefetch(\(place) + \((x * columnStep + 1) * lanes))") }
             }
           }
         }
