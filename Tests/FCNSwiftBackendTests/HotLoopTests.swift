@@ -28,6 +28,9 @@ import Testing
     static let avx2 = Form(
       multiplyAdd: ["vfmadd*ps"], register: "ymm", loads: ["vmovups", "vmovaps", "vbroadcastss"],
       vectors: ["xmm", "ymm", "zmm"], stack: ("(%rsp", "(%rbp"), frame: "%rsp, %rbp", calls: ["call*"])
+    static let avx512 = Form(
+      multiplyAdd: ["vfmadd*ps"], register: "zmm", loads: ["vmovups", "vmovaps", "vbroadcastss"],
+      vectors: ["xmm", "ymm", "zmm"], stack: ("(%rsp", "(%rbp"), frame: "%rsp, %rbp", calls: ["call*"])
     /// A product goes into a copy of a factor, and a number is spread over a register by two instructions. The compiler
     /// keeps what it spread for the next columns; a loop without that and without spills is slower.
     static let sse = Form(
@@ -38,15 +41,16 @@ import Testing
       multiplyAdd: ["fmla"], register: "v", loads: ["ld1r", "ldr", "ldur", "ldp"], vectors: ["q", "v"],
       stack: ("[sp", "[x29"), frame: "x29, sp", calls: ["bl", "blr"])
 
-    /// What is wrong with the hottest loop of each kernel that works on so many vectors of channels at once; empty where
-    /// all are as they should be.
+    /// What is wrong with the hottest loop of each kernel whose tile is so many vectors of channels by so many columns;
+    /// empty where all are as they should be.
     func faults(in disassembly: Disassembly, vectors: Int, columns: Int) -> [String] {
       // In Swift's symbols `y` begins the type of such a function; a part of them only jumps to another one.
       let kernels = disassembly.functions.filter { name, instructions in
-        let isKernel = name.firstMatch(of: /fcn_kernel_\d+_(?:products_)?(\d+)y/).map { Int($0.1) == vectors }
-        return isKernel == true && instructions.contains { matches($0.mnemonic, multiplyAdd[0]) }
+        guard let shape = name.firstMatch(of: /fcn_kernel_\d+_(?:products_)?(\d+)_(\d+)y/) else { return false }
+        return Int(shape.1) == vectors && Int(shape.2) == columns
+          && instructions.contains { matches($0.mnemonic, multiplyAdd[0]) }
       }
-      if kernels.isEmpty { return ["no kernel of \(vectors) vectors has a multiply-add"] }
+      if kernels.isEmpty { return ["no kernel of \(vectors) x \(columns) has a multiply-add"] }
       return kernels.keys.sorted().flatMap { name in
         let hasFrame = kernels[name]?.contains { $0.operands.contains(frame) } == true
         let loops = disassembly.innermostLoops(of: name)
@@ -152,15 +156,46 @@ import Testing
     #expect(Form.avx2.faults(in: disassembly, vectors: 4, columns: 3) == [])
   }
 
-  /// Fewer channels than four vectors hold, in tiles of more columns.
-  @Test(arguments: [(8, 1, 8), (16, 2, 5), (24, 3, 3)], Accuracy.allCases) func narrowLoopsForAVX2AreClean(
+  @Test(arguments: networks, Accuracy.allCases)
+  func theLoopForAVX512IsClean(_ network: String, _ accuracy: Accuracy) throws {
+    let network = network.replacing("conv(32", with: "conv(64").replacing("conv(96", with: "conv(192")
+    guard let disassembly = try Self.disassembled(network, Self.wide, accuracy: accuracy) else { return }
+    #expect(Form.avx512.faults(in: disassembly, vectors: 4, columns: 6) == [])
+  }
+
+  /// 512-bit vectors only.
+  static let wide = {
+    var target = Target.x86v4
+    target.narrowLanes = nil
+    return target
+  }()
+
+  /// Fewer channels than four vectors hold, in tiles of more columns, and the tiles for narrow rows.
+  @Test(arguments: [(8, 1, 12), (16, 2, 6), (24, 3, 4), (8, 1, 8), (16, 2, 4)], Accuracy.allCases)
+  func narrowLoopsForAVX2AreClean(
     _ shape: (channels: Int, vectors: Int, columns: Int), _ accuracy: Accuracy
   ) throws {
-    let network =
-      "network narrow\ninput x[8]\na = x -> conv(32, kernel: 1)\n"
-      + "output y = a -> conv(\(shape.channels), kernel: 3, pad: same) -> conv(32, kernel: 1)\n"
-    guard let disassembly = try Self.disassembled(network, .x86v3, accuracy: accuracy) else { return }
+    guard let disassembly = try Self.disassembled(Self.few(shape.channels), .x86v3, accuracy: accuracy) else { return }
     #expect(Form.avx2.faults(in: disassembly, vectors: shape.vectors, columns: shape.columns) == [])
+  }
+
+  @Test(
+    arguments: [(16, 1, 12), (32, 2, 12), (48, 3, 8), (64, 4, 6), (16, 1, 8), (32, 2, 8), (48, 3, 5), (64, 4, 4)],
+    Accuracy.allCases)
+  func narrowLoopsForAVX512AreClean(
+    _ shape: (channels: Int, vectors: Int, columns: Int), _ accuracy: Accuracy
+  ) throws {
+    guard let disassembly = try Self.disassembled(Self.few(shape.channels), Self.wide, accuracy: accuracy) else {
+      return
+    }
+    #expect(Form.avx512.faults(in: disassembly, vectors: shape.vectors, columns: shape.columns) == [])
+  }
+
+  /// A 3x3 and a 1x1 convolution to so many channels.
+  static func few(_ channels: Int) -> String {
+    "network narrow\ninput x[8]\na = x -> conv(32, kernel: 1)\n"
+      + "b = a -> conv(\(channels), kernel: 3, pad: same) -> conv(\(channels), kernel: 1)\n"
+      + "output y = b -> conv(32, kernel: 1)\n"
   }
 
   @Test(arguments: networks, [Accuracy.strict, .normal])

@@ -12,7 +12,8 @@ import Testing
     """
 
   @Test func jsonHoldsEverything() throws {
-    let result = try Tool.fcnc.run(["explain", "-", "--format", "json", "--size", "10x12"], input: Self.text)
+    let result = try Tool.fcnc.run(
+      ["explain", "-", "--format", "json", "--size", "10x12", "--target", "x86-64-v3"], input: Self.text)
     #expect(result.status == 0, "\(result.errors)")
     let json = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
     #expect(json["network"] as? String == "small" && json["isFullyConvolutional"] as? Bool == true)

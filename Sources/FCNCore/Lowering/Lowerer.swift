@@ -4,7 +4,8 @@ import FCNRuntime
 ///
 /// It decides the memory form of each value: inputs and outputs of the network are planar, everything else lies in
 /// blocks; the parts of a concatenation are written straight into the memory of the whole. Where a reader needs another
-/// form or another border than a value has, a copy stands between them.
+/// form or another border than a value has, a copy stands between them. Of the target's vector widths it takes the one of
+/// the least predicted cost.
 public struct Lowerer {
   private let graph: Graph
   private let target: Target
@@ -37,7 +38,15 @@ public struct Lowerer {
   }
 
   public func lower() throws(Failure) -> LoweredProgram {
-    var lowerer = self
+    let wide = try lower(for: target)
+    guard let narrowed = target.narrowed else { return wide }
+    let narrow = try lower(for: narrowed)
+    let cycles = [narrow, wide].map { $0.predictedCycles(height: 512, width: 512) }
+    return cycles[0] < cycles[1] ? narrow : wide
+  }
+
+  private func lower(for target: Target) throws(Failure) -> LoweredProgram {
+    var lowerer = Lowerer(graph, target: target, accuracy: accuracy, algorithms: algorithms)
     return try lowerer.run()
   }
 

@@ -62,31 +62,18 @@ public struct NetworkProfile: Codable, Sendable {
     target = lowered.target.name
     self.accuracy = accuracy.rawValue
     (self.height, self.width, self.threads, self.run) = (height, width, threads, run)
-    func size(_ view: Int) -> (height: Int, width: Int, lanes: Int) {
-      let buffer = program.buffers[program.views[view].buffer]
-      return (
-        program.extents[buffer.height].value(at: height) ?? 0, program.extents[buffer.width].value(at: width) ?? 0,
-        program.views[view].blocks * buffer.lanes
-      )
-    }
     let model = lowered.target.cost
     steps = []
     for (index, (step, facts)) in zip(program.steps, lowered.steps).enumerated() where all || !step.isOnDemand {
-      let output = size(step.outputs[0])
-      let positions = Double(output.height * output.width)
-      let numbers = Set(step.outputs + step.operands.map(\.view)).reduce(Double(step.numbers)) { sum, view in
-        let size = size(view)
-        return sum + Double(size.height * size.width * size.lanes)
-      }
-      let cycles = max((facts.cost?.cycles ?? 0) * positions, numbers * 4 / model.bytesPerCycle)
+      let prediction = lowered.prediction(index, height: height, width: width)
       steps.append(
         Step(
           name: step.name, algorithm: facts.algorithm,
           otherAlgorithms: facts.algorithms.filter { $0 != facts.algorithm },
-          channels: program.views[step.outputs[0]].channels, height: output.height, width: output.width,
-          multiplyAdds: Double(facts.multiplyAdds) * positions, bytes: numbers * 4,
-          predicted: cycles / model.clock / Double(threads), measured: seconds.map { $0[index] / Double(threads) },
-          share: 0))
+          channels: program.views[step.outputs[0]].channels, height: prediction.height, width: prediction.width,
+          multiplyAdds: Double(facts.multiplyAdds) * prediction.positions, bytes: prediction.numbers * 4,
+          predicted: prediction.cycles / model.clock / Double(threads),
+          measured: seconds.map { $0[index] / Double(threads) }, share: 0))
     }
     let total = steps.reduce(0) { $0 + ($1.measured ?? $1.predicted) }
     for index in steps.indices where total > 0 {

@@ -183,7 +183,8 @@ struct WinogradConvolution: Kernel {
           let number = writer.define("b", "Int", "\(past) / \(group.vectors)")
           let skipped = writer.product(number, "\(perGroup)")
           let own = writer.define("w", KernelText.pointer, "\(start) + \(skipped)")
-          writer.line("\(name)_products_\(group.vectors)(\(own), planes, planes + \(productsStart), tiles)")
+          let width = target.columnsPerTile[group.vectors]
+          writer.line("\(name)_products_\(group.vectors)_\(width)(\(own), planes, planes + \(productsStart), tiles)")
           writer.line(
             "\(name)_results(a, planes + \(productsStart), places, tiles, \(block), \(group.vectors), end)")
         }
@@ -268,7 +269,7 @@ struct WinogradConvolution: Kernel {
     let chunk = chunk(vectors)
     writer.line("@inline(never)")
     let signature =
-      "func \(name)_products_\(vectors)(_ weights: \(KernelText.pointer), _ planes: \(KernelText.mutablePointer), "
+      "func \(name)_products_\(vectors)_\(width)(_ weights: \(KernelText.pointer), _ planes: \(KernelText.mutablePointer), "
       + "_ products: \(KernelText.mutablePointer), _ tiles: Int)"
     writer.block(signature) { writer in
       let perPlane = inputBlocks * lanes * vectors * lanes
