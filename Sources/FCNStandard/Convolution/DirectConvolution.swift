@@ -54,9 +54,12 @@ struct DirectConvolution: Kernel {
     return fitting.isEmpty ? [narrowest] : fitting
   }
 
-  /// Whether the compiler is kept from sharing the inputs of neighbouring taps of a plane: those and the accumulators of
-  /// wide tiles are more than there are registers.
-  private func hidesTaps(_ vectors: Int) -> Bool { inputLanes == 1 && vectors > 1 && target.registers > 16 }
+  /// Whether the compiler is kept from sharing the inputs of neighbouring taps of a plane, where those and the
+  /// accumulators are more than there are registers. With 16 registers it does better by itself.
+  private func hidesTaps(_ vectors: Int, _ width: Int) -> Bool {
+    let needed = vectors * width + width + columns
+    return inputLanes == 1 && vectors > 1 && target.registers > 16 && needed > target.registers
+  }
 
   /// Input blocks whose weights for one tile fit the first-level cache beside the rows.
   private func chunk(of tile: Tile) -> Int {
@@ -262,7 +265,8 @@ struct DirectConvolution: Kernel {
           for kx in 0..<columns {
             let distance = kx * columnStep * inputLanes
             let offset =
-              hidesTaps(accumulators.count) ? writer.define("i", "Int", "fcn_opaque(\(distance))") : "\(distance)"
+              hidesTaps(accumulators.count, accumulators[0].count)
+              ? writer.define("i", "Int", "fcn_opaque(\(distance))") : "\(distance)"
             let place = writer.define("q", KernelText.pointer, "\(row) + \(offset)")
             tap(&writer, place)
           }

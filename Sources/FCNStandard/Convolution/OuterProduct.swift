@@ -19,7 +19,7 @@ struct OuterProduct {
       let sum = accumulators[row][column]
       writer.assign(sum, "fcn_fma\(target.suffix)(\(factor), \(input), \(sum))")
     }
-    if rows.count <= columns.count {
+    if rows.count < columns.count {
       let factors = rows.map { load(&writer, factor($0)) }
       for column in columns {
         let value = load(&writer, input(column))
