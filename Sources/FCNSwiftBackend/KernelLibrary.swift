@@ -11,7 +11,7 @@ public final class KernelLibrary {
   private let programs: [LoweredProgram]
   private let parameters: [UnsafeMutablePointer<Float>]
 
-  /// Compiles and loads the kernels of `programs`, which must have one target.
+  /// Compiles and loads the kernels of `programs`, which must be for one architecture; their vectors may differ.
   /// - Parameter progress: called with a line for people when compiling begins.
   public init(
     _ programs: [LoweredProgram], toolchain: Toolchain, cache: String, progress: (String) -> Void = { _ in }
@@ -27,9 +27,9 @@ public final class KernelLibrary {
       maps.append(
         program.kernels.map { kernel in
           var writer = SwiftWriter()
-          kernel.emit(name: "kernel", into: &writer, target: target)
+          kernel.emit(name: "kernel", into: &writer, target: program.target)
           if let number = numbers[writer.text] { return number }
-          kernel.emit(name: LoweredProgram.symbol(numbers.count), into: &text, target: target)
+          kernel.emit(name: LoweredProgram.symbol(numbers.count), into: &text, target: program.target)
           numbers[writer.text] = numbers.count
           return numbers.count - 1
         })
