@@ -236,5 +236,27 @@ FCN_INLINE fcn_f16 fcn_zipLow16(fcn_f16 a, fcn_f16 b) {
 FCN_INLINE fcn_f16 fcn_zipHigh16(fcn_f16 a, fcn_f16 b) {
   return __builtin_shufflevector(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
 }
+// The lanes of three vectors taking turns, in three vectors: number g of them is lane g / 3 of vector g % 3.
+#define FCN_LANES4(F, N, K) F(N, K, 0), F(N, K, 1), F(N, K, 2), F(N, K, 3)
+#define FCN_LANES8(F, N, K) FCN_LANES4(F, N, K), F(N, K, 4), F(N, K, 5), F(N, K, 6), F(N, K, 7)
+#define FCN_LANES16(F, N, K)                                                                        \
+  FCN_LANES8(F, N, K), F(N, K, 8), F(N, K, 9), F(N, K, 10), F(N, K, 11), F(N, K, 12), F(N, K, 13), F(N, K, 14), F(N, K, 15)
+#define FCN_OF_FIRST_TWO(N, K, I) \
+  (((K) * N + (I)) % 3 == 2 ? -1 : ((K) * N + (I)) / 3 + (((K) * N + (I)) % 3 == 1 ? N : 0))
+#define FCN_OF_THIRD(N, K, I) (((K) * N + (I)) % 3 == 2 ? N + ((K) * N + (I)) / 3 : (I))
+#define FCN_TRIPLES(N, K)                                                                           \
+  FCN_INLINE fcn_f##N fcn_triples##K##_##N(fcn_f##N a, fcn_f##N b, fcn_f##N c) {                    \
+    fcn_f##N two = __builtin_shufflevector(a, b, FCN_LANES##N(FCN_OF_FIRST_TWO, N, K));             \
+    return __builtin_shufflevector(two, c, FCN_LANES##N(FCN_OF_THIRD, N, K));                       \
+  }
+FCN_TRIPLES(4, 0)
+FCN_TRIPLES(4, 1)
+FCN_TRIPLES(4, 2)
+FCN_TRIPLES(8, 0)
+FCN_TRIPLES(8, 1)
+FCN_TRIPLES(8, 2)
+FCN_TRIPLES(16, 0)
+FCN_TRIPLES(16, 1)
+FCN_TRIPLES(16, 2)
 
 #endif

@@ -134,14 +134,16 @@ struct DirectConvolution: Kernel {
   }
 
   /// A row in tiles of the width that reaches least past its end; the widest, which is the quickest, where that is
-  /// nearly as good.
+  /// nearly as good. So no row reaches further than in the widest tiles, for which it has room.
   private func emitCall(_ name: String, _ vectors: Int, _ arguments: String, into writer: inout SwiftWriter) {
     let widths = tileWidths(vectors)
     guard widths.count > 1 else {
       writer.line("\(name)_\(vectors)_\(widths[0])(a, \(arguments))")
       return
     }
-    let columns = writer.define("n", "Int", "a.pointee.width / \(phaseColumns)")
+    // Those of the phase that has most.
+    let reach = writer.sum("a.pointee.width", "\(lead + phaseColumns - 1)")
+    let columns = writer.define("n", "Int", "\(reach) / \(phaseColumns)")
     let whole = widths.map { width in
       let tiles = writer.define("n", "Int", "(\(columns) &+ \(width - 1)) / \(width)")
       return writer.product(tiles, "\(width)")
