@@ -54,12 +54,14 @@ import Testing
   }
 
   /// Rows of every width up to several tiles: whole vectors and the rest of them, transposed convolutions whose phases
-  /// differ in columns, and last layers of few channels.
+  /// differ in columns, last layers of few channels, and channels that move into space.
   @Test(arguments: targets) func rowsOfEveryWidthAgreeWithTheReference(_ target: Target) throws {
     let stages = [
       "conv(64, kernel: 1) -> deconv(64, kernel: 4, stride: 2, pad: 1) -> conv(20, kernel: 3, pad: same)",
       "conv(48, kernel: 3, pad: same) -> deconv(32, kernel: 3, stride: 3, pad: 1) -> conv(2, kernel: 5, pad: same)",
       "conv(32, kernel: 1) -> conv(16, kernel: 3, pad: same, stride: 2) -> deconv(1, kernel: 4, stride: 2, pad: 1)",
+      "conv(12, kernel: 1) -> pixel_shuffle(2, order: crd)", "conv(27, kernel: 1) -> pixel_shuffle(3, order: dcr)",
+      "conv(32, kernel: 1) -> pixel_shuffle(4, order: crd)", "conv(25, kernel: 1) -> pixel_shuffle(5, order: crd)",
     ]
     let cases = try Self.cases(stages.count, target, .strict) { _, index in
       "network rows\ninput x[3]\noutput y = x -> \(stages[index % stages.count])\n"
