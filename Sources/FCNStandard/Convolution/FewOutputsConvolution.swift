@@ -40,8 +40,8 @@ struct FewOutputsConvolution: Kernel {
   private static let streams = 12
   private var blocksAtOnce: Int { min(inputBlocks, max(1, Self.streams / rows)) }
 
-  /// Whole tiles of sums are read, whole vectors of results are written.
-  var columnTile: Int { max(lanes, width) * phaseColumns }
+  /// Whole tiles of sums are read, up to the end of whole vectors of results, which are written.
+  var columnTile: Int { (lanes + width - 1) / width * width * phaseColumns }
   var leadingColumns: Int { lead }
   var scratchSize: Int { (sums * Self.strip + phaseColumns) * lanes }
 
