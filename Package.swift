@@ -5,10 +5,12 @@ let package = Package(
   name: "fcnc",
   products: [
     .executable(name: "fcnc", targets: ["fcnc"]),
+    .library(name: "FCNCommands", targets: ["FCNCommands"]),
     .library(name: "FCNConformance", targets: ["FCNConformance"]),
     .library(name: "FCNCore", targets: ["FCNCore"]),
     .library(name: "FCNDriver", targets: ["FCNDriver"]),
     .library(name: "FCNInterchange", targets: ["FCNInterchange"]),
+    .library(name: "FCNLanguageServer", targets: ["FCNLanguageServer"]),
     .library(name: "FCNPyTorch", targets: ["FCNPyTorch"]),
     .library(name: "FCNStandard", targets: ["FCNStandard"]),
     .library(name: "FCNSwiftBackend", targets: ["FCNSwiftBackend"]),
@@ -18,13 +20,22 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
   ],
   targets: [
+    // Plugins that are loaded find the compiler's symbols in the program itself.
     .executableTarget(
-      name: "fcnc",
+      name: "fcnc", dependencies: ["FCNCommands"], exclude: ["Documentation"],
+      linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"], .when(platforms: [.linux]))]),
+    .target(
+      name: "FCNCommands",
       dependencies: [
-        "FCNCore", "FCNDriver", "FCNInterchange", "FCNPyTorch", "FCNStandard", "FCNSwiftBackend", "FCNYAML",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      exclude: ["Documentation"]),
+        "FCNCore", "FCNDriver", "FCNInterchange", "FCNLanguageServer", "FCNPictures", "FCNPlugins", "FCNPyTorch",
+        "FCNRuntime",
+        "FCNStandard",
+        "FCNSwiftBackend", "FCNYAML", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(
+      name: "FCNPlugins", dependencies: ["FCNConformance", "FCNCore", "FCNDriver", "FCNStandard", "FCNSwiftBackend"]),
+    .target(name: "FCNPictures", dependencies: ["FCNCore"]),
+    .target(name: "FCNLanguageServer", dependencies: ["FCNDriver", "FCNCore"]),
     .target(name: "FCNDriver", dependencies: ["FCNCore", "FCNRuntime"]),
     .target(name: "FCNStandard", dependencies: ["FCNCore"]),
     .target(name: "FCNYAML", dependencies: ["FCNStandard", "FCNCore", "CYAML"]),
@@ -53,7 +64,9 @@ let package = Package(
       name: "SurgeryTests",
       dependencies: ["FCNCore", "FCNStandard", "FCNSwiftBackend", "FCNTestSupport", "FCNYAML"]),
     .testTarget(
-      name: "fcncTests", dependencies: ["fcnc", "FCNCore", "FCNDriver", "FCNTestSupport"], exclude: ["Fixtures"]),
+      name: "fcncTests",
+      dependencies: ["fcnc", "FCNCommands", "FCNCore", "FCNDriver", "FCNStandard", "FCNTestSupport", "FCNYAML"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "NetworkTests",
       dependencies: ["FCNCore", "FCNInterchange", "FCNRuntime", "FCNStandard", "FCNSwiftBackend"]),

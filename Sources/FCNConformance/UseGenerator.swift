@@ -70,7 +70,7 @@ struct UseGenerator {
       case .padding(let words):
         wishes += words.map { .argument(parameter.name, .word($0)) }
         wishes.append(.argument(parameter.name, .list([2, 0, 1, 3].map { .integer($0) })))
-      case .integer, .decimal, .window, .decimals, .integers, .ratio, .value, .text: break
+      case .integer, .decimal, .window, .windows, .decimals, .integers, .ratio, .value, .text: break
       }
       if case .required = parameter.defaultValue { continue }
       wishes.append(.present(parameter.name))
@@ -177,6 +177,7 @@ extension Randomness {
     case .word(let words): return words.isEmpty ? .word("") : .word(pick(words))
     case .window(let range):
       return chance(50) ? .integer(small(range)) : .size(rows: small(range), columns: small(range))
+    case .windows(let range): return .list([.size(rows: small(range), columns: small(range))])
     case .decimals(let range):
       return .list(
         (0..<(chance(50) ? channels : Int.random(in: 1...4, using: &self))).map { _ in .decimal(small(range)) })

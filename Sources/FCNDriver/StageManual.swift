@@ -42,6 +42,7 @@ public enum StageManual {
     case .flag: "true or false"
     case .word(let words): words.joined(separator: " | ")
     case .window: "number, or rows x columns"
+    case .windows: "rows x columns, or list of such"
     case .decimals: "number or list of numbers"
     case .integers(let range): "whole number \(range.lowerBound) to \(range.upperBound), or list of such"
     case .padding(let words):

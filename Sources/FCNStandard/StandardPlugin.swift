@@ -55,9 +55,79 @@ public enum StandardPlugin: Plugin {
     Upsample.self,
   ]
 
+  public static let lintRules: [any LintRule.Type] = [
+    ActivationBeforeDecision.self,
+    ActivationWithoutEffect.self,
+    BiasBeforeNormalization.self,
+    Checkerboard.self,
+    ConstantDecision.self,
+    ConstantValue.self,
+    DeadStage.self,
+    DominantStage.self,
+    DroppedRows.self,
+    Gridding.self,
+    HalfEmptyVectors.self,
+    ImpliedWeightName.self,
+    JoinWithItself.self,
+    MemoryBudget.self,
+    MisalignedJoin.self,
+    MissingPreprocessing.self,
+    MissingVersion.self,
+    MixedBorders.self,
+    MixedEpsilon.self,
+    MixedPadding.self,
+    MixedResizeGrids.self,
+    MultiplyAddBudget.self,
+    NarrowGroups.self,
+    NarrowSizeDomain.self,
+    OffCentreWindow.self,
+    OneSidedSigmoid.self,
+    OutputWithoutKind.self,
+    PaddedPointwise.self,
+    ParameterBudget.self,
+    RedundantArgument.self,
+    RefusedSize.self,
+    RepeatedActivation.self,
+    RepeatedChain.self,
+    RepeatedLinks.self,
+    RepeatedNumber.self,
+    RepeatedOutput.self,
+    RepeatedSoftmax.self,
+    SizeDependentGrid.self,
+    SmallReceptiveField.self,
+    SoftmaxBeforeArgmax.self,
+    StageWithoutEffect.self,
+    UnboundedProbability.self,
+    UndocumentedNetwork.self,
+    UnexplainedSuppression.self,
+    UnreadPixels.self,
+    UnusedDefinition.self,
+    UnusedInclude.self,
+    UnusedInput.self,
+    UnusedParameter.self,
+    UnusedSuppression.self,
+    UnusedValue.self,
+    UnusedWeightEntry.self,
+    UnusualName.self,
+    UpsampleBeforePointwise.self,
+    WholeImageStatistic.self,
+  ]
+
+  public static let reporters: [any Reporter] = [
+    ConciseReporter(),
+    GitHubReporter(),
+    GitLabReporter(),
+    JSONLinesReporter(),
+    JSONReporter(),
+    JUnitReporter(),
+    SARIFReporter(),
+    TextReporter(),
+  ]
+
   public static func register(in registry: inout Registry) {
     for stage in stages { registry.register(stage) }
+    for rule in lintRules { registry.register(rule) }
     registry.register(NetworkLanguage())
-    for reporter: any Reporter in [TextReporter(), ConciseReporter(), JSONReporter()] { registry.register(reporter) }
+    for reporter in reporters { registry.register(reporter) }
   }
 }

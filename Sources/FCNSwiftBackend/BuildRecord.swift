@@ -1,3 +1,4 @@
+import FCNCore
 import Foundation
 
 /// What a program was built from, kept in the cache: where nothing of it has changed, and nobody has touched the program,

@@ -1,4 +1,5 @@
 import CFCNRuntimeSources
+import FCNCore
 import Foundation
 
 /// The sources of the run-time support, written out for the toolchain to compile.
@@ -45,5 +46,13 @@ struct RuntimeSources: Sendable {
       }
     }
     return RuntimeSources(headers: "\(folder)/CFCNRuntime/include", swift: swift, c: c)
+  }
+}
+
+/// The headers of `CFCNRuntime` with their module map, for whoever compiles against the modules of fcnc.
+public enum RuntimeHeaders {
+  /// Writes them below a folder unless they stand there already, and gives the folder that they are in.
+  public static func write(to cache: String) throws(Toolchain.Failure) -> String {
+    try RuntimeSources.write(to: cache).headers
   }
 }

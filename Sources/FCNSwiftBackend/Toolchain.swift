@@ -39,6 +39,9 @@ public struct Toolchain: Sendable {
   }
 
   /// The path of a program that is on the PATH.
+  public static func path(of name: String) -> String? { executable(name) }
+
+  /// The path of a program that is on the PATH.
   static func executable(
     _ name: String, _ environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> String? {

@@ -1,3 +1,4 @@
+import FCNCore
 import FCNRuntime
 
 extension ProgramDescription {

@@ -6,6 +6,8 @@ public struct YAMLFrontEnd: FrontEnd {
   public let name = "yaml"
   public let fileExtensions = ["fcn.yaml", "fcn.yml", "yaml", "yml"]
 
+  public let searchedExtensions = ["fcn.yaml", "fcn.yml"]
+
   public init() {}
 
   public func parse(_ file: SourceFile, report sink: inout DiagnosticSink) -> NetworkSyntax {

@@ -122,7 +122,7 @@ private enum Stranger: Plugin {
 
   static func register(in registry: inout Registry) {
     registry.register(Negate.self)
-    registry.register(SadName())
+    registry.register(SadName.self)
     registry.register(NoWeights(name: "plain", fileExtensions: ["plain"]))
     registry.register(NoNetworks(name: "lines", fileExtensions: ["lines"]))
   }
@@ -136,7 +136,7 @@ private enum Rival: Plugin {
     registry.register(OtherReLU.self)
     registry.register(Negate.self)
     registry.register(TextReporter())
-    registry.register(SadName())
+    registry.register(SadName.self)
     registry.register(NoWeights(name: "plain", fileExtensions: ["other"]))
     registry.register(NoNetworks(name: "lines", fileExtensions: ["other"]))
   }
@@ -183,11 +183,9 @@ private struct OtherReLU: Stage {
   func evaluate(_ inputs: [Tensor], weights: [WeightTensor]) -> [Tensor] { inputs }
 }
 
-private struct SadName: LintRule {
-  let id = DiagnosticID("sad-name", "A sad name.")
-  let summary = "sad names"
-  let examples: (bad: [String], good: [String]) = ([], [])
-  func check(_ network: AnalyzedNetwork, report: inout DiagnosticSink) {}
+private enum SadName: LintRule {
+  static let description = RuleDescription(
+    "sad-name", .style, since: "1.0.0", summary: "A sad name.", explanation: "A sad name.", examples: [])
 }
 
 private struct NoWeights: WeightFormat {

@@ -52,7 +52,7 @@ import Testing
     let formatted = try String(contentsOfFile: path, encoding: .utf8)
     #expect(formatted.contains("output y = x -> relu") && formatted.contains("// three"))
     try "network n\noutput y = (\n".write(toFile: path, atomically: true, encoding: .utf8)
-    #expect(try Tool.fcnc.run(["fmt", path]).status == 1)
+    #expect(try Tool.fcnc.run(["fmt", path]).status == 2)
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "network n\noutput y = (\n")
   }
 

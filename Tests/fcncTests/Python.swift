@@ -10,6 +10,12 @@ enum Python {
     (try? tool.run(["-c", "import numpy, torch, safetensors.torch"]))?.status == 0
   }
 
+  /// The Python that `Tests/Scripts/install_python.sh` has made, with a validator of JSON Schema.
+  static let schemas: Tool? = {
+    let tool = Tool(path: "\(Tool.repository)/.build/python/bin/python3")
+    return FileManager.default.isExecutableFile(atPath: tool.path) ? tool : nil
+  }()
+
   private static func first(where isRight: (Tool) -> Bool) -> Tool? {
     let named = ProcessInfo.processInfo.environment["FCNC_PYTHON"]
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")

@@ -31,6 +31,11 @@ enum ArgumentChecker {
     case (.window(let range), .integer(let value)): return .integer(try inRange(value, range, parameter))
     case (.window(let range), .size(let rows, let columns)):
       return .size(rows: try inRange(rows, range, parameter), columns: try inRange(columns, range, parameter))
+    case (.windows(let range), .integer), (.windows(let range), .size):
+      return .list([try check(item, for: Parameter(parameter.name, .window(range), parameter.summary))])
+    case (.windows(let range), .list(let items)):
+      let each = Parameter(parameter.name, .window(range), parameter.summary)
+      return .list(try items.map { item throws(Failure) in try check(item, for: each) })
     case (.decimals(let range), .integer), (.decimals(let range), .decimal):
       return .decimal(try inRange(item.number ?? .nan, range, parameter))
     case (.decimals(let range), .list(let items)):
@@ -124,6 +129,7 @@ enum ArgumentChecker {
     case .flag: "`true` or `false`"
     case .word(let words): "one of the words \(words.map { "`\($0)`" }.joined(separator: ", "))"
     case .window: "a whole number or rows x columns"
+    case .windows: "rows x columns or a list of such sizes"
     case .decimals: "a number or a list of numbers"
     case .integers: "a whole number or a list of whole numbers"
     case .padding(let words):

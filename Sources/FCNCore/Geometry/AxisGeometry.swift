@@ -154,12 +154,6 @@ private struct Placement {
 }
 
 extension Graph {
-  /// Which positions of each of its inputs a node reads.
-  func accesses(of index: Int) -> [SpatialAccess] {
-    let types = nodes[index].inputs.map { values[$0].type }
-    return nodes[index].inputs.indices.map { nodes[index].stage.access(toInput: $0, of: types) }
-  }
-
   /// Where the inputs lie: the first one is the measure, a pixel of another covers its share of the image.
   fileprivate func inputPlaces(_ axis: Axis, on sizes: SizeClass) throws(Extent.Failure) -> [Place?] {
     let share = AxisAccess.resample(Resample(interpolation: .bilinear, grid: .halfPixel, rounding: .floor))

@@ -3,7 +3,7 @@ public struct Registry: Sendable {
   public private(set) var stages: [String: any Stage.Type] = [:]
   public private(set) var frontEnds: [any FrontEnd] = []
   public private(set) var weightFormats: [any WeightFormat] = []
-  public private(set) var lintRules: [any LintRule] = []
+  public private(set) var lintRules: [any LintRule.Type] = []
   public private(set) var reporters: [any Reporter] = []
   public private(set) var exporters: [any Exporter] = []
   /// Two plugins that claim one name: what, the name, and both plugins.
@@ -34,8 +34,12 @@ public struct Registry: Sendable {
     }
   }
 
-  public mutating func register(_ rule: any LintRule) {
-    if claim("lint rule", rule.id.name) { lintRules.append(rule) }
+  public mutating func register(_ rule: any LintRule.Type) {
+    var isFree = true
+    for name in [rule.description.id.name] + rule.description.formerNames where !claim("lint rule", name) {
+      isFree = false
+    }
+    if isFree { lintRules.append(rule) }
   }
 
   public mutating func register(_ reporter: any Reporter) {

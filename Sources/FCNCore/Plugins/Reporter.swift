@@ -2,13 +2,12 @@
 public protocol Reporter: Sendable {
   var name: String { get }
   /// The whole report of a run, ending with a line break unless empty.
-  func report(_ diagnostics: [Diagnostic]) -> String
-  /// A report for people, of the first findings only and the number of the others. Forms for programs do without: they
-  /// hold every finding.
-  /// - Parameter limit: the most findings to print; nil for all.
-  func report(_ diagnostics: [Diagnostic], limit: Int?) -> String
+  func report(_ findings: FindingReport) -> String
 }
 
 extension Reporter {
-  public func report(_ diagnostics: [Diagnostic], limit: Int?) -> String { report(diagnostics) }
+  /// The report of findings about which no more is known.
+  public func report(_ diagnostics: [Diagnostic], limit: Int? = nil) -> String {
+    report(FindingReport(diagnostics, limit: limit))
+  }
 }

@@ -73,12 +73,25 @@ public struct StageFacts: Sendable {
   public var keepsChannels = false
   /// The numbers of its output are probabilities.
   public var givesProbabilities = false
+  /// It compares the channels of a pixel with each other: the scores of classes go in.
+  public var comparesChannels = false
+  /// A channel that is greater than another stays so, although the stage is no formula of each number by itself.
+  public var keepsOrder = false
+  /// It takes the mean of every channel away, so a number added per channel before it has no effect.
+  public var takesMeanAway = false
+  /// What is known of the numbers of its output; of pointwise stages the formula says it.
+  public var numbers = NumberFact.any
 
   public init(
     isIdentity: Bool = false, concatenatesChannels: Bool = false, fixesSize: String? = nil,
     wholeImage: String? = nil, acceptsEpilogue: Bool = false, readsPlanar: Bool = false, storesPlanar: Bool = false,
-    takesChannelsApart: Bool = false, keepsChannels: Bool = false, givesProbabilities: Bool = false
+    takesChannelsApart: Bool = false, keepsChannels: Bool = false, givesProbabilities: Bool = false,
+    comparesChannels: Bool = false, keepsOrder: Bool = false, takesMeanAway: Bool = false, numbers: NumberFact = .any
   ) {
+    self.comparesChannels = comparesChannels
+    self.keepsOrder = keepsOrder
+    self.takesMeanAway = takesMeanAway
+    self.numbers = numbers
     self.givesProbabilities = givesProbabilities
     self.keepsChannels = keepsChannels
     self.readsPlanar = readsPlanar

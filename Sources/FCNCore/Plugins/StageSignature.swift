@@ -66,6 +66,8 @@ public struct Parameter: Sendable {
     case word([String])
     /// A number for both axes, or rows x columns: `3`, `3x5`.
     case window(ClosedRange<Int>)
+    /// Pairs of rows x columns: `[480x640, 1080x1920]`; a single one stands for a list of one.
+    case windows(ClosedRange<Int>)
     /// Numbers, all within a range: `[0.1, 0.2]`; a single number stands for a list of one.
     case decimals(ClosedRange<Double>)
     /// Whole numbers, all within a range: `[2, 0, 1]`; a single number stands for a list of one.
@@ -159,6 +161,18 @@ public struct Arguments: Hashable, Sendable {
     case .integer(let value)?: return (value, value)
     case .size(let rows, let columns)?: return (rows, columns)
     default: preconditionFailure("no window argument \(name)")
+    }
+  }
+
+  /// Pairs of rows and columns.
+  public func windows(_ name: String) -> [(rows: Int, columns: Int)] {
+    guard case .list(let values)? = values[name] else { preconditionFailure("no windows argument \(name)") }
+    return values.map { value in
+      switch value {
+      case .integer(let value): return (value, value)
+      case .size(let rows, let columns): return (rows, columns)
+      default: preconditionFailure("no windows argument \(name)")
+      }
     }
   }
 

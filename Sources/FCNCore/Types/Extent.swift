@@ -344,7 +344,8 @@ extension Extent {
     return remainder < 0 ? remainder + divisor : remainder
   }
 
-  static func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int {
+  /// The greatest number that divides both.
+  public static func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int {
     var (a, b) = (a.magnitude, b.magnitude)
     while b != 0 { (a, b) = (b, a % b) }
     return a > Int.max.magnitude ? 1 : max(Int(a), 1)

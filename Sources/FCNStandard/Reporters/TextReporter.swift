@@ -9,16 +9,16 @@ public struct TextReporter: Reporter {
     renderer = DiagnosticRenderer(usesColor: usesColor)
   }
 
-  public func report(_ diagnostics: [Diagnostic]) -> String { report(diagnostics, limit: nil) }
-
-  public func report(_ diagnostics: [Diagnostic], limit: Int?) -> String {
+  public func report(_ findings: FindingReport) -> String {
+    let diagnostics = findings.diagnostics
     guard !diagnostics.isEmpty else { return "" }
     let counts = Diagnostic.Severity.allCases.reversed().compactMap { severity -> String? in
       let count = diagnostics.count { $0.severity == severity }
       return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
     }
-    let excerpt = FindingExcerpt(diagnostics, limit: limit)
+    let fixable = diagnostics.count { findings.isFixable($0) }
+    let excerpt = FindingExcerpt(diagnostics, limit: findings.limit)
     return excerpt.shown.map { renderer.render($0) + "\n" }.joined() + (excerpt.remark.map { $0 + "\n\n" } ?? "")
-      + counts.joined(separator: ", ") + "\n"
+      + counts.joined(separator: ", ") + (fixable == 0 ? "" : "; `--fix` mends \(fixable)") + "\n"
   }
 }

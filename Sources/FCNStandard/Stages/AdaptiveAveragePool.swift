@@ -25,7 +25,7 @@ public struct AdaptiveAveragePool: Stage {
   public init(_ arguments: Arguments) { size = arguments.window("size") }
 
   public var facts: StageFacts {
-    StageFacts(wholeImage: "means over parts that grow with the image", keepsChannels: true)
+    StageFacts(wholeImage: "means over parts that grow with the image", keepsChannels: true, numbers: .fromInputs)
   }
 
   public func outputTypes(for inputs: [TensorType]) throws(Rejection) -> [TensorType] {

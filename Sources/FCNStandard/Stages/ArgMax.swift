@@ -14,7 +14,7 @@ public struct ArgMax: Stage {
 
   public init(_ arguments: Arguments) {}
 
-  public var facts: StageFacts { StageFacts(storesPlanar: true) }
+  public var facts: StageFacts { StageFacts(storesPlanar: true, comparesChannels: true) }
 
   public func outputTypes(for inputs: [TensorType]) throws(Rejection) -> [TensorType] {
     try Self.requireReal(inputs)

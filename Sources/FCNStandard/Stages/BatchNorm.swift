@@ -34,6 +34,8 @@ public struct BatchNorm: ActivationStage, ChannelAffineStage {
     isAffine = arguments.flag("affine")
   }
 
+  public var facts: StageFacts { StageFacts(takesMeanAway: true) }
+
   public func weights(for inputs: [TensorType]) -> [WeightRequirement] {
     let shape = [inputs[0].channels]
     let statistics = [

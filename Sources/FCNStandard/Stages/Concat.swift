@@ -18,7 +18,7 @@ public struct Concat: Stage {
 
   public init(_ arguments: Arguments) {}
 
-  public var facts: StageFacts { StageFacts(concatenatesChannels: true) }
+  public var facts: StageFacts { StageFacts(concatenatesChannels: true, numbers: .fromInputs) }
 
   public func outputTypes(for inputs: [TensorType]) throws(Rejection) -> [TensorType] {
     try Self.requireReal(inputs)

@@ -97,7 +97,7 @@ public struct Crop: AlignedStage {
     }
   }
 
-  public var facts: StageFacts { StageFacts(fixesSize: size?.fixesSize, keepsChannels: true) }
+  public var facts: StageFacts { StageFacts(fixesSize: size?.fixesSize, keepsChannels: true, numbers: .fromInputs) }
 
   public func facts(for inputs: [TensorType]) -> StageFacts {
     StageFacts(fixesSize: inputs[0].constantCount == nil ? size?.fixesSize : nil, keepsChannels: true)

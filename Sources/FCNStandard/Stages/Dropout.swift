@@ -26,7 +26,7 @@ public struct Dropout: PointwiseStage {
 
   public init(_ arguments: Arguments) { rate = arguments.contains("rate") ? arguments.decimal("rate") : nil }
 
-  public var facts: StageFacts { StageFacts(isIdentity: true) }
+  public var facts: StageFacts { StageFacts(isIdentity: true, numbers: .fromInputs) }
 
   public func outputTypes(for inputs: [TensorType]) -> [TensorType] { inputs }
 

@@ -19,7 +19,9 @@ public struct GlobalMean: Stage {
 
   public init(_ arguments: Arguments) {}
 
-  public var facts: StageFacts { StageFacts(wholeImage: "the mean over the whole image", keepsChannels: true) }
+  public var facts: StageFacts {
+    StageFacts(wholeImage: "the mean over the whole image", keepsChannels: true, numbers: .fromInputs)
+  }
 
   public func outputTypes(for inputs: [TensorType]) throws(Rejection) -> [TensorType] {
     try Self.requireReal(inputs)

@@ -13,7 +13,7 @@ public struct Identity: PointwiseStage {
 
   public init(_ arguments: Arguments) {}
 
-  public var facts: StageFacts { StageFacts(isIdentity: true) }
+  public var facts: StageFacts { StageFacts(isIdentity: true, numbers: .fromInputs) }
 
   public func outputTypes(for inputs: [TensorType]) -> [TensorType] { inputs }
 

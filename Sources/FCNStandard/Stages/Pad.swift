@@ -49,7 +49,7 @@ public struct Pad: Stage {
       }
   }
 
-  public var facts: StageFacts { StageFacts(keepsChannels: true) }
+  public var facts: StageFacts { StageFacts(keepsChannels: true, numbers: .fromInputs) }
 
   public func outputTypes(for inputs: [TensorType]) throws(Rejection) -> [TensorType] {
     var output = inputs[0]

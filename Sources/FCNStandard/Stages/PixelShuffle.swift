@@ -24,7 +24,7 @@ public struct PixelShuffle: Stage {
     order = ShuffleOrder(rawValue: arguments.word("order")) ?? .crd
   }
 
-  public var facts: StageFacts { StageFacts(readsPlanar: true, storesPlanar: true) }
+  public var facts: StageFacts { StageFacts(readsPlanar: true, storesPlanar: true, numbers: .fromInputs) }
 
   public func outputTypes(for inputs: [TensorType]) throws(Rejection) -> [TensorType] {
     var output = inputs[0]

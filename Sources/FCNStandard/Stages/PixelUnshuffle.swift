@@ -24,7 +24,7 @@ public struct PixelUnshuffle: Stage {
     order = ShuffleOrder(rawValue: arguments.word("order")) ?? .crd
   }
 
-  public var facts: StageFacts { StageFacts(readsPlanar: true) }
+  public var facts: StageFacts { StageFacts(readsPlanar: true, numbers: .fromInputs) }
 
   public func outputTypes(for inputs: [TensorType]) throws(Rejection) -> [TensorType] {
     var output = inputs[0]

@@ -22,7 +22,10 @@ public struct Softmax: Stage {
 
   public init(_ arguments: Arguments) {}
 
-  public var facts: StageFacts { StageFacts(keepsChannels: true, givesProbabilities: true) }
+  public var facts: StageFacts {
+    StageFacts(
+      keepsChannels: true, givesProbabilities: true, comparesChannels: true, keepsOrder: true, numbers: .within(0, 1))
+  }
 
   public func outputTypes(for inputs: [TensorType]) throws(Rejection) -> [TensorType] {
     try Self.requireReal(inputs)

@@ -88,7 +88,8 @@ public struct Upsample: Stage {
 
   public var facts: StageFacts {
     StageFacts(
-      fixesSize: size?.fixesSize, takesChannelsApart: resample.interpolation == .bilinear, keepsChannels: true)
+      fixesSize: size?.fixesSize, takesChannelsApart: resample.interpolation == .bilinear, keepsChannels: true,
+      numbers: .fromInputs)
   }
 
   public func facts(for inputs: [TensorType]) -> StageFacts {

@@ -8,7 +8,7 @@ public protocol ChannelSelectionStage: Stage {
 }
 
 extension ChannelSelectionStage {
-  public var facts: StageFacts { StageFacts(readsPlanar: true, storesPlanar: true) }
+  public var facts: StageFacts { StageFacts(readsPlanar: true, storesPlanar: true, numbers: .fromInputs) }
 
   public func evaluate(_ inputs: [Tensor], weights: [WeightTensor]) -> [Tensor] {
     let input = inputs[0]

@@ -66,7 +66,7 @@ extension PoolStage {
     ]
   }
 
-  public var facts: StageFacts { StageFacts(keepsChannels: true) }
+  public var facts: StageFacts { StageFacts(keepsChannels: true, numbers: .fromInputs) }
 
   public func outputTypes(for inputs: [TensorType]) throws(Rejection) -> [TensorType] {
     try Self.requireReal(inputs)

@@ -1,0 +1,3 @@
+import FCNCommands
+
+Fcnc.main(plugins: [])
