@@ -65,7 +65,7 @@ let package = Package(
       dependencies: ["FCNCore", "FCNStandard", "FCNSwiftBackend", "FCNTestSupport", "FCNYAML"]),
     .testTarget(
       name: "fcncTests",
-      dependencies: ["fcnc", "FCNCommands", "FCNCore", "FCNDriver", "FCNStandard", "FCNTestSupport", "FCNYAML"],
+      dependencies: ["fcnc", "FCNCommands", "FCNCore", "FCNDriver", "FCNPlugins", "FCNStandard", "FCNTestSupport", "FCNYAML"],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "NetworkTests",

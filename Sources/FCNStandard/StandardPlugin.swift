@@ -107,7 +107,6 @@ public enum StandardPlugin: Plugin {
     UnusedParameter.self,
     UnusedSuppression.self,
     UnusedValue.self,
-    UnusedWeightEntry.self,
     UnusualName.self,
     UpsampleBeforePointwise.self,
     WholeImageStatistic.self,

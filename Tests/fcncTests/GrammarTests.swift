@@ -67,7 +67,7 @@ import Testing
   /// Every token of every network gets the colour of its kind.
   @Test func theColoursAreThoseOfTheLanguage() throws {
     let grammar = try TextMateGrammar(Repository.file("Grammar/fcn.tmLanguage.json"))
-    let names = try Self.files(ending: ".fcn", in: "Networks") + Self.files(ending: ".fcn", in: "Tests/UI/syntax")
+    let names = try Self.files(ending: ".fcn", in: "Networks")
     var count = 0
     for name in names {
       let text = try String(contentsOf: Repository.file(name), encoding: .utf8)

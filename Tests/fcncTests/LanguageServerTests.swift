@@ -251,7 +251,7 @@ import Testing
   @Test func charactersAreCountedAsAgreed() throws {
     // Behind an emoji and an umlaut: 2 + 1 units of UTF-16, 4 + 2 bytes.
     let line = "network n\n\ninput x[3] = picture -> rgb\n\noutput y: labels(names: [\"🙂ü\"]) = x -> rleu\n"
-    for (encodings, column) in [([String](), 41), (["utf-8", "utf-16"], 44)] {
+    for (encodings, column) in [([String](), 40), (["utf-8", "utf-16"], 43)] {
       let editor = try Editor(encodings)
       let found = try editor.open(line, Self.uri)
       #expect(found.contains { Array(start($0).prefix(2)) == [4, column] }, "\(found)")

@@ -2,6 +2,7 @@ import ArgumentParser
 import FCNCore
 import FCNDriver
 import FCNStandard
+import FCNYAML
 import Foundation
 
 struct Stages: ParsableCommand {
@@ -11,13 +12,23 @@ struct Stages: ParsableCommand {
       EXAMPLES:
         fcnc stages
         fcnc stages conv
+        fcnc stages --format schema > fcn.schema.json
       """)
 
   @Argument(help: "A stage.")
   var stage: String?
 
+  @Option(help: "How they are listed: text, or schema (a JSON Schema of networks as YAML, for editors).")
+  var format: Form = .text
+
+  enum Form: String, ExpressibleByArgument, CaseIterable { case text, schema }
+
   func run() throws {
     let session = try Session(plugins: Fcnc.plugins)
+    if format == .schema {
+      Swift.print(SchemaWriter(session.registry).text, terminator: "")
+      return
+    }
     let stages = session.registry.stages
     guard let stage else {
       let width = stages.keys.map(\.count).max() ?? 0

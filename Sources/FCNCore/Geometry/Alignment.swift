@@ -3,12 +3,15 @@ public enum Alignment {
   /// Reports every such join as a warning: how far the values lie apart, for which sizes, where it comes from and what
   /// mends it.
   public static func check(_ graph: Graph, report: inout DiagnosticSink) {
+    // Where the sizes are too many to be worked out, the verdict says so.
+    guard let geometries = try? AxisGeometry.both(graph) else { return }
+    check(graph, geometries, report: &report)
+  }
+
+  /// The same where the geometries of the outputs are known.
+  public static func check(_ graph: Graph, _ geometries: [Axis: AxisGeometry], report: inout DiagnosticSink) {
     var found: [Int: [Misalignment]] = [:]
-    var geometries: [Axis: AxisGeometry] = [:]
-    for axis in Axis.allCases {
-      // Where the sizes are too many to be worked out, the verdict says so.
-      guard let geometry = try? AxisGeometry(graph, axis) else { continue }
-      geometries[axis] = geometry
+    for geometry in Axis.allCases.compactMap({ geometries[$0] }) {
       for misalignment in geometry.misalignments() { found[misalignment.node, default: []].append(misalignment) }
     }
     for (_, misalignments) in found.sorted(by: { $0.key < $1.key }) {

@@ -67,6 +67,31 @@ public struct AxisGeometry: Sendable {
     classes = try Self.classes(graph, axis, nodes, accesses, domain: domain, period: period)
   }
 
+  /// The same along the other axis, for a network in which both are alike.
+  private init(_ other: AxisGeometry, along axis: Axis) {
+    self.axis = axis
+    (roots, nodes, domain) = (other.roots, other.nodes, other.domain)
+    (period, classes) = (other.period, other.classes)
+  }
+
+  /// The geometries along both axes; where they are alike it is worked out once.
+  /// - Throws: as `init` does.
+  public static func both(
+    _ graph: Graph, of roots: [Graph.ValueID]? = nil
+  ) throws(Extent.Failure) -> [Axis: AxisGeometry] {
+    let rows = try AxisGeometry(graph, .rows, of: roots)
+    let isAlike = rows.nodes.allSatisfy { index in
+      graph.nodes[index].outputs.allSatisfy { graph.values[$0].type.height == graph.values[$0].type.width }
+        && graph.accesses(of: index).allSatisfy { $0.rows == $0.columns }
+    }
+    let inputsAreAlike = graph.inputs.allSatisfy { input in
+      graph.values[input.value].type.height == graph.values[input.value].type.width
+    }
+    let columns =
+      isAlike && inputsAreAlike ? AxisGeometry(rows, along: .columns) : try AxisGeometry(graph, .columns, of: roots)
+    return [.rows: rows, .columns: columns]
+  }
+
   private static func common(_ a: Int, _ b: Int) throws(Extent.Failure) -> Int {
     let period = a / Extent.greatestCommonDivisor(a, b) * b
     guard period <= Extent.periodLimit else { throw .periodTooLarge }
@@ -82,6 +107,10 @@ public struct AxisGeometry: Sendable {
     }
     var known: [Key: Int] = [:]
     var classes: [Class] = []
+    // There may be very many residues: nothing large is copied for each.
+    let extents = graph.values.map { $0.type[keyPath: axis.extent] }
+    let inputIDs = graph.nodes.map(\.inputs)
+    let outputIDs = graph.nodes.map { $0.outputs[0] }
     for residue in 0..<period {
       guard let branch = domain.branches[residue % domain.period] else { continue }
       let isSingle = branch.least == branch.most
@@ -89,11 +118,10 @@ public struct AxisGeometry: Sendable {
       let sizes = SizeClass(period: period, residue: residue, single: isSingle ? branch.least : nil)
       var reads = [[AxisReads?]](repeating: [], count: graph.nodes.count)
       for index in nodes {
-        let node = graph.nodes[index]
-        let output = graph.values[node.outputs[0]].type[keyPath: axis.extent]
         for (position, access) in accesses[index].enumerated() {
-          let input = graph.values[node.inputs[position]].type[keyPath: axis.extent]
-          reads[index].append(try access.reads(input: input, output: output, on: sizes))
+          reads[index].append(
+            try access.reads(
+              input: extents[inputIDs[index][position]], output: extents[outputIDs[index]], on: sizes))
         }
       }
       let inputs = try graph.inputPlaces(axis, on: sizes)

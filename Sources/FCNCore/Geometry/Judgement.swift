@@ -17,20 +17,20 @@ struct Judgement {
     // What is said of one axis is not said again of the other.
     var global: [Int: String] = [:]
     var stretched: [Int: String] = [:]
-    for axis in Axis.allCases {
-      do {
-        let geometry = try AxisGeometry(graph, axis, of: [value])
+    do {
+      let geometries = try AxisGeometry.both(graph, of: [value])
+      for geometry in Axis.allCases.compactMap({ geometries[$0] }) {
         for node in nodes {
           global[node] = global[node] ?? unbounded(node, geometry)
           stretched[node] = stretched[node] ?? stretching(node, geometry)
         }
-      } catch {
-        let text = "its sizes repeat only after too many pixels to be worked out"
-        let whole = Verdict.Reason(
-          node: nil, stage: graph.name, value: graph.name, text: text, range: nil, instances: [])
-        (equivarianceReasons, localityReasons) = ([whole], [whole])
-        return
       }
+    } catch {
+      let text = "its sizes repeat only after too many pixels to be worked out"
+      let whole = Verdict.Reason(
+        node: nil, stage: graph.name, value: graph.name, text: text, range: nil, instances: [])
+      (equivarianceReasons, localityReasons) = ([whole], [whole])
+      return
     }
     for node in nodes {
       if let text = global[node] { localityReasons.append(reason(node, text)) }

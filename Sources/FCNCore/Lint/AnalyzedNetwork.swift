@@ -49,11 +49,7 @@ public final class AnalyzedNetwork {
     return sink.diagnostics
   }()
   /// What is read where, and where everything lies, along each axis; absent where the sizes are too many.
-  public private(set) lazy var geometries: [Axis: AxisGeometry] = {
-    var geometries: [Axis: AxisGeometry] = [:]
-    for axis in Axis.allCases { geometries[axis] = try? AxisGeometry(graph, axis) }
-    return geometries
-  }()
+  public private(set) lazy var geometries: [Axis: AxisGeometry] = (try? AxisGeometry.both(graph)) ?? [:]
 
   public init(text: AnalyzedText, graph: Graph) {
     self.text = text

@@ -35,7 +35,7 @@ public enum MisalignedJoin: LintRule {
 
   public static func check(_ network: AnalyzedNetwork, report: inout RuleReport) {
     var sink = DiagnosticSink()
-    Alignment.check(network.graph, report: &sink)
+    Alignment.check(network.graph, network.geometries, report: &sink)
     for finding in sink.diagnostics { report.report(finding) }
   }
 }

@@ -140,6 +140,11 @@ public struct ConfigurationReader {
     guard let rule, !rule.options.isEmpty else { return }
     var isComplete = true
     for parameter in rule.options where options[parameter.name] == nil {
+      // What is there but wrong was told already.
+      if fields.contains(where: { $0.key.scalar?.text == parameter.name }) {
+        isComplete = false
+        continue
+      }
       if case .value(let value) = parameter.defaultValue { options[parameter.name] = value }
       if case .required = parameter.defaultValue {
         isComplete = false

@@ -64,7 +64,10 @@ public struct SchemaWriter {
       ]),
       "links": .any([.reference("link"), .array(of: .reference("link"))]),
       "mappingValue": .any([
-        .object(["list": .array(of: .reference("argument"))], required: ["list"]),
+        .object(["list": .array(of: .reference("argument"))], required: ["list"]), .reference("blockValue"),
+        .reference("call"),
+      ]),
+      "blockValue": .any([
         .object(["chain": .reference("value")], required: ["chain"]),
         .object(
           ["if": .reference("expression"), "then": .reference("branch"), "else": .reference("branch")],
@@ -74,7 +77,6 @@ public struct SchemaWriter {
             "repeat": .turns, "with": .mapping(of: .reference("value")), "body": .reference("statements"),
             "label": .label,
           ], required: ["repeat", "with", "body"]),
-        .reference("call"),
       ]),
       "branch": .any([.reference("value"), .object(Self.block)]),
       "statements": .any([
@@ -140,13 +142,15 @@ public struct SchemaWriter {
     var properties: [String: Schema] = ["label": .label]
     for signature in signatures { properties[signature.name] = .reference("stage.\(signature.name)") }
     var schema = Schema.object(properties)
-    let reserved =
-      (signatures.map(\.name) + ["label", "if", "then", "else", "repeat", "links", "with", "body", "list", "chain"])
-      .joined(separator: "|")
+    let keys = ["label", "if", "then", "else", "repeat", "links", "with", "body", "list", "chain", "kind", "value"]
+    let reserved = (signatures.map(\.name) + keys).joined(separator: "|")
     schema.members["patternProperties"] = .object([
       "^(?!(\(reserved))$)[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)?$": .object(
-        Self.arguments([:], isOpen: true).members)
+        Self.arguments(.mapping(of: .reference("argument"))).members)
     ])
+    // One stage, and a label beside it.
+    schema.members["if"] = .object(["minProperties": .integer(2)])
+    schema.members["then"] = .object(["required": .list([.text("label")])])
     schema.members["minProperties"] = .integer(1)
     schema.members["maxProperties"] = .integer(2)
     return schema
@@ -155,17 +159,18 @@ public struct SchemaWriter {
   private func stage(_ signature: StageSignature) -> Schema {
     var parameters: [String: Schema] = [:]
     for parameter in signature.parameters { parameters[parameter.name] = Self.schema(of: parameter) }
-    var schema = Self.arguments(parameters, isOpen: false)
+    var schema = Self.arguments(.object(parameters))
     schema.members["description"] = .text(signature.summary)
     return schema
   }
 
-  /// The arguments of a call: a sequence of values and `name: value` pairs, a mapping, or one value.
-  private static func arguments(_ parameters: [String: Schema], isOpen: Bool) -> Schema {
-    let named = isOpen ? Schema.mapping(of: .reference("argument")) : Schema.object(parameters)
-    return .any([
-      .null, .reference("expression"), .array(of: .any([.reference("argument"), named])), named,
-      .reference("mappingValue"),
+  /// The arguments of a call: a sequence of values and `name: value` pairs, a mapping of such, or one value.
+  private static func arguments(_ named: Schema) -> Schema {
+    .any([
+      .null, .reference("expression"), named,
+      .array(
+        of: .any([.reference("expression"), .array(of: .reference("argument")), .null, named, .reference("blockValue")])
+      ),
     ])
   }
 

@@ -102,7 +102,7 @@ import Testing
       "did you mean `off`"
     ),
     ("ruels: {}\n", "the file has no key `ruels`", "did you mean `rules`"),
-    ("rules: {parameter-budget: {most: many}}\n", "`most` ", ""),
+    ("rules: {parameter-budget: {most: many}}\n", "`most` takes a whole number, not the word `many`", ""),
     (
       "rules: {parameter-budget: error}\n", "`parameter-budget` needs its limit",
       "write `parameter-budget: {most: ...}`"
@@ -119,7 +119,7 @@ import Testing
     try write(text, "fcnc.yaml")
     let result = try lint(["a.fcn"])
     #expect(result.status == 2)
-    #expect(result.errors.contains(message) && result.errors.contains(help), "\(result.errors)")
+    #expect(result.errors.contains(message) && (help.isEmpty || result.errors.contains(help)), "\(result.errors)")
     #expect(result.errors.contains("--> fcnc.yaml:"))
   }
 
@@ -212,7 +212,7 @@ import Testing
     try write(comment + "\n" + Self.checkerboard, "a.fcn")
     let result = try lint(["a.fcn"])
     #expect(result.status == 1)
-    #expect(result.output.contains(message) && result.output.contains(help), "\(result.output)")
+    #expect(result.output.contains(message) && (help.isEmpty || result.output.contains(help)), "\(result.output)")
   }
 
   // MARK: Fixes
@@ -308,7 +308,7 @@ import Testing
     defer { folder.remove() }
     try write(Self.checkerboard, "a.fcn")
     #expect(try !lint(["a.fcn"]).output.contains("\u{1B}["))
-    #expect(try lint(["a.fcn"], environment: ["FORCE_COLOR": "1"]).output.contains("\u{1B}["))
+    #expect(try lint(["a.fcn"], environment: ["FORCE_COLOR": "1", "NO_COLOR": ""]).output.contains("\u{1B}["))
     #expect(try !lint(["a.fcn"], environment: ["FORCE_COLOR": "1", "NO_COLOR": "1"]).output.contains("\u{1B}["))
   }
 
