@@ -58,6 +58,8 @@ let package = Package(
     .testTarget(name: "FCNCoreTests", dependencies: ["FCNCore", "FCNTestSupport"]),
     .testTarget(name: "FCNInterchangeTests", dependencies: ["FCNInterchange", "FCNCore"], exclude: ["Fixtures"]),
     .testTarget(
+      name: "FCNPicturesTests", dependencies: ["FCNPictures", "FCNCore", "FCNStandard", "FCNTestSupport"]),
+    .testTarget(
       name: "FCNPyTorchTests", dependencies: ["FCNPyTorch", "FCNCore", "FCNStandard", "FCNTestSupport"]),
     .testTarget(name: "FCNYAMLTests", dependencies: ["FCNYAML", "FCNStandard", "FCNCore", "FCNTestSupport"]),
     .testTarget(
@@ -65,7 +67,9 @@ let package = Package(
       dependencies: ["FCNCore", "FCNStandard", "FCNSwiftBackend", "FCNTestSupport", "FCNYAML"]),
     .testTarget(
       name: "fcncTests",
-      dependencies: ["fcnc", "FCNCommands", "FCNCore", "FCNDriver", "FCNPlugins", "FCNStandard", "FCNTestSupport", "FCNYAML"],
+      dependencies: [
+        "fcnc", "FCNCommands", "FCNCore", "FCNDriver", "FCNPlugins", "FCNStandard", "FCNTestSupport", "FCNYAML",
+      ],
       exclude: ["Fixtures"]),
     .testTarget(
       name: "NetworkTests",

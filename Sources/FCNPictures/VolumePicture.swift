@@ -3,6 +3,8 @@ import FCNCore
 /// A network as solids from left to right: height and depth tell how large a map is, width how many channels it has, and maps
 /// of a smaller size stand lower. Arrows that skip stages run in lanes of their own below the solids.
 public enum VolumePicture {
+  /// The most solids of a picture that fits on a page.
+  public static let usualLimit = 26
   /// Pixels of the picture for a halving of the size.
   private static let step = 26.0
   private static let largest = 150.0
@@ -11,7 +13,7 @@ public enum VolumePicture {
   private static let margin = 24.0
   private static let laneHeight = 14.0
 
-  public static func svg(of graph: Graph, limit: Int = NetworkDiagram.usualLimit) -> String {
+  public static func svg(of graph: Graph, limit: Int = usualLimit) -> String {
     let diagram = NetworkDiagram(graph, limit: limit)
     let solids = place(diagram)
     let bottom = (solids.map { $0.y + $0.height }.max() ?? 0) + labelRoom

@@ -32,8 +32,11 @@ struct GraphCommand: ParsableCommand {
   @Option(help: "How an SVG shows it: graph (boxes with text) or volumes (solids as large as the maps).")
   var style: Style = .graph
 
-  @Option(help: "The most boxes; definitions become one box each until there are no more.")
-  var boxes = NetworkDiagram.usualLimit
+  @Option(
+    help:
+      "The most boxes; definitions become one box each until there are no more. \(NetworkDiagram.usualLimit), of solids \(VolumePicture.usualLimit), if nothing is said."
+  )
+  var boxes: Int?
 
   @OptionGroup var sizes: SizesOption
 
@@ -43,25 +46,28 @@ struct GraphCommand: ParsableCommand {
   enum Style: String, ExpressibleByArgument, CaseIterable { case graph, volumes }
 
   func validate() throws {
-    if boxes < 1 { throw ValidationError("`--boxes` is at least 1") }
+    if let boxes, boxes < 1 { throw ValidationError("`--boxes` is at least 1") }
   }
 
   func run() throws {
     let session = try Session(plugins: Fcnc.plugins)
     let form = try resolvedForm()
     let graph = try source.load(session).graph
+    let (most, mostSolids) = (boxes ?? NetworkDiagram.usualLimit, boxes ?? VolumePicture.usualLimit)
     let text: String
     switch form {
     case .svg:
-      text = style == .graph ? GraphPicture.svg(of: graph, limit: boxes) : VolumePicture.svg(of: graph, limit: boxes)
-    case .dot: text = DotPicture.text(of: graph, limit: boxes)
-    case .mermaid: text = MermaidPicture.text(of: graph, limit: boxes)
+      text =
+        style == .graph ? GraphPicture.svg(of: graph, limit: most) : VolumePicture.svg(of: graph, limit: mostSolids)
+    case .dot: text = DotPicture.text(of: graph, limit: most)
+    case .mermaid: text = MermaidPicture.text(of: graph, limit: most)
     case .html:
       let cost = NetworkCost(graph, target: try target.resolved()) { Optimizer.optimize($0).graph }
       let explanation = Explanation(
         graph, file: source.network == "-" ? "<stdin>" : source.network, cost: cost, sizes: try sizes.value(for: graph))
       text = NetworkPage.html(
-        explanation, pictures: [GraphPicture.svg(of: graph, limit: boxes), VolumePicture.svg(of: graph, limit: boxes)])
+        explanation,
+        pictures: [VolumePicture.svg(of: graph, limit: mostSolids), GraphPicture.svg(of: graph, limit: most)])
     }
     if let output {
       try OutputFile.check(output, isNoneOf: [source.network])

@@ -103,12 +103,7 @@ public struct SchemaWriter {
             "What the numbers mean.",
             .any([
               Schema(["enum": .list(["labels", "logits", "probability", "density", "image", "raw"].map { .text($0) })]),
-              .object(
-                [
-                  "labels": .reference("argument"), "logits": .reference("argument"), "image": .reference("argument"),
-                  "probability": .reference("argument"), "density": .reference("argument"),
-                  "raw": .reference("argument"),
-                ]),
+              .object(["labels": Self.classes, "logits": Self.classes, "image": Self.image]),
             ])), "value": .reference("value"),
         ]),
         .reference("value"),
@@ -122,6 +117,20 @@ public struct SchemaWriter {
   private static let block: [String: Schema] = [
     "body": .reference("statements"), "result": .reference("value"), "results": .array(of: .reference("value")),
   ]
+
+  /// The arguments of a kind that has classes.
+  private static let classes = Schema.object([
+    "names": .described("Names of the classes, in the order of their indexes.", .array(of: .string)),
+    "colors": .described("Colours of the classes, such as `\"#80c0ff\"`.", .array(of: .string)),
+    "ignore": .described("The class that stands for \"not judged\".", .reference("expression")),
+  ])
+
+  /// The arguments of a kind that is a picture.
+  private static let image = Schema.object([
+    "range": .described("The number of full intensity.", .reference("expression")),
+    "order": .described(
+      "The order of the channels.", Schema(["enum": .list(["rgb", "bgr", "grey", "luma"].map { .text($0) })])),
+  ])
 
   private static let statementName =
     "^(=|collect|next +[A-Za-z_][A-Za-z0-9_]*|[A-Za-z_][A-Za-z0-9_]*( *, *[A-Za-z_][A-Za-z0-9_]*)*)$"
