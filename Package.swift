@@ -1,6 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Set by `Tests/Scripts/build_static.sh`.
+let isStatic = Context.environment["FCNC_STATIC"] == "1"
+
 let package = Package(
   name: "fcnc",
   products: [
@@ -20,10 +23,11 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
   ],
   targets: [
-    // Plugins that are loaded find the compiler's symbols in the program itself.
+    // Plugins that are loaded find the compiler's symbols in the program itself; a static program loads none.
     .executableTarget(
       name: "fcnc", dependencies: ["FCNCommands"], exclude: ["Documentation"],
-      linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"], .when(platforms: [.linux]))]),
+      linkerSettings: isStatic
+        ? [] : [.unsafeFlags(["-Xlinker", "--export-dynamic"], .when(platforms: [.linux]))]),
     .target(
       name: "FCNCommands",
       dependencies: [

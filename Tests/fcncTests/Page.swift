@@ -72,7 +72,7 @@ struct Page: CustomTestStringConvertible, Sendable {
     var wrong: [String] = []
     for (file, block) in try writeNetworks(in: folder) {
       let place = "\(name):\(block.line): "
-      let linted = try Tool.fcnc.run(["lint", "--fail-on", "warning", file], in: folder.path)
+      let linted = try Tool.fcnc.run(["lint", "--fail-on", "warning", file] + block.arguments, in: folder.path)
       let checked = try Tool.fcnc.run(["check", file] + block.arguments, in: folder.path)
       if linted.status != 0 {
         wrong.append(place + linted.output + linted.errors)

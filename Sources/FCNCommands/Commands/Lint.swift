@@ -33,6 +33,8 @@ struct Lint: ParsableCommand {
     name: .customLong("set"), help: ArgumentHelp("Give a network parameter another value.", valueName: "name=value"))
   var settings: [String] = []
 
+  @OptionGroup var inputSize: InputSizeOption
+
   @Option(
     help: ArgumentHelp(
       "How findings are printed: text, concise, json, jsonl, github, sarif, junit or gitlab; with a file, written there. "
@@ -240,6 +242,7 @@ struct LintRun {
   init(_ command: Lint, _ session: Session) throws {
     var linter = Linter(session)
     linter.settings = try Settings.parse(command.settings)
+    linter.inputSize = try command.inputSize.parsed()
     linter.honoursComments = !command.selection.ignoresComments
     self.linter = linter
     threads = command.threads ?? ProcessInfo.processInfo.activeProcessorCount

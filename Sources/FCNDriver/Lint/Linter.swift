@@ -23,6 +23,8 @@ public struct Linter: Sendable {
   /// False where comments in the files allow nothing.
   public var honoursComments = true
   public var settings: [String: String] = [:]
+  /// The size of the first input, where networks are read for this one size alone; whether others fit is not judged then.
+  public var inputSize: (height: Int, width: Int)?
   /// The texts of files that are included, by their paths; empty to read them from the disk.
   var includes: [String: String] = [:]
   private let known: [String: RuleDescription]
@@ -56,7 +58,7 @@ public struct Linter: Sendable {
     do throws(Session.Failure) {
       let tree = try session.parse(file, report: &sink)
       let graph = tree.isLibrary || sink.hasErrors ? nil : elaborate(tree, report: &sink)
-      if let graph { judge(graph, report: &sink) }
+      if let graph, inputSize == nil { judge(graph, report: &sink) }
       result.findings = sink.diagnostics
       let absolute = URL(fileURLWithPath: path == "-" ? file.path : path).standardizedFileURL.path
       check(tree, graph, configuration, configuration.rules(for: absolute), hasErrors: sink.hasErrors, &result)
@@ -68,7 +70,7 @@ public struct Linter: Sendable {
 
   private func elaborate(_ tree: NetworkSyntax, report: inout DiagnosticSink) -> Graph? {
     guard !includes.isEmpty else {
-      let graph = session.elaborate(tree, settings: settings, report: &report)
+      let graph = session.elaborate(tree, settings: settings, inputSize: inputSize, report: &report)
       return report.hasErrors ? nil : graph
     }
     let includes = includes
@@ -77,7 +79,7 @@ public struct Linter: Sendable {
       loader: { path, _ in
         includes[path].map { .success(SourceFile(path: path, text: $0)) }
           ?? .failure(Elaborator.IncludeFailure("there is no file `\(path)`"))
-      }, settings: settings, inputSize: nil)
+      }, settings: settings, inputSize: inputSize)
     let graph = elaborator.elaborate(tree, report: &report)
     return report.hasErrors ? nil : graph
   }

@@ -3,7 +3,7 @@ import FCNCore
 /// An input for pictures that does not say how a picture becomes numbers.
 public enum MissingPreprocessing: LintRule {
   public static let description = RuleDescription(
-    "missing-preprocessing", .suspicious, since: "0.2.0",
+    "missing-preprocessing", .style, since: "0.2.0",
     summary: "An input of a picture's channels does not say how a picture becomes its numbers.",
     explanation: """
       Networks are trained on pictures in some order of colours and some range: 0 to 1, 0 to 255, or with the means of \
