@@ -40,7 +40,8 @@ public struct Fcnc: ParsableCommand {
       """,
     version: "fcnc \(version)",
     subcommands: [
-      Bench.self, Breaking.self, Build.self, Check.self, Compare.self, Convert.self, Doctor.self, Explain.self,
+      Bench.self, Breaking.self, Build.self, Check.self, Compare.self, Config.self, Convert.self, Doctor.self,
+      Explain.self,
       Export.self, Fix.self,
       Format.self, GraphCommand.self,
       Init.self, Lint.self, Lsp.self, PluginCommand.self, Rules.self, Run.self, Stages.self, Tune.self, Weights.self,

@@ -2,6 +2,7 @@ import ArgumentParser
 import FCNCore
 import FCNDriver
 import FCNStandard
+import FCNSwiftBackend
 import FCNYAML
 import Foundation
 
@@ -56,6 +57,9 @@ struct Lint: ParsableCommand {
   @Flag(help: "Print what --fix would change, as a patch, and change nothing.")
   var diff = false
 
+  @Flag(help: "Write comments that allow what is found, behind its lines; for files that begin to be linted.")
+  var addAllow = false
+
   @Flag(help: "Check again whenever a file changes, until Ctrl-C.")
   var watch = false
 
@@ -63,6 +67,9 @@ struct Lint: ParsableCommand {
 
   @Option(help: "The name that standard input has, for the configuration and the form of the text.")
   var stdinFilename: String?
+
+  @Flag(help: "Look at every file anew, also where nothing has changed since the last run.")
+  var noCache = false
 
   @Option(help: "Files that are checked at once; the number of processors if nothing is said.")
   var threads: Int?
@@ -80,7 +87,9 @@ struct Lint: ParsableCommand {
     if unsafeFixes && !fix && !diff {
       throw ValidationError("`--unsafe-fixes` belongs to `--fix` or `--diff`: add one")
     }
-    if watch && (fix || diff || baseline.isWriting) {
+    if addAllow && (fix || diff) { throw ValidationError("`--add-allow` and `--fix` are two steps: mend first") }
+    if addAllow && paths.contains("-") { throw ValidationError("`--add-allow` changes files, not standard input") }
+    if watch && (fix || diff || addAllow || baseline.isWriting) {
       throw ValidationError("`--watch` only looks: leave out the options that write")
     }
     if watch && paths.contains("-") { throw ValidationError("`--watch` cannot wait for standard input") }
@@ -93,6 +102,7 @@ struct Lint: ParsableCommand {
     let run = try LintRun(self, session)
     let results = try run.lint()
     if fix || diff, try mend(results, run) { return }
+    if addAllow { return try allow(results, run) }
     try finish(try report(results, run, session), results)
   }
 
@@ -129,6 +139,25 @@ struct Lint: ParsableCommand {
     let text = try report(after, run, run.linter.session, isForError: isInput)
     try finish(text, after)
     return true
+  }
+
+  /// Writes comments that allow what was found.
+  private func allow(_ results: [Linter.Result], _ run: LintRun) throws {
+    var total = 0
+    for result in results {
+      guard let file = result.sources.first, result.failure == nil else { continue }
+      var sink = DiagnosticSink()
+      let comments = try run.linter.session.parse(file, report: &sink).comments
+      let (text, count) = Permissions.added(
+        to: file, for: result.findings.filter { run.linter.rules[$0.id.name] != nil }, comments: comments,
+        marker: result.path.hasSuffix(".fcn") ? "//" : "#")
+      if count > 0 { try OutputFile.write(text, to: result.path) }
+      total += count
+    }
+    complain("fcnc: allowed \(total) finding\(total == 1 ? "" : "s")")
+    let after = try LintRun(self, run.linter.session)
+    let left = try after.lint()
+    try finish(try report(left, after, run.linter.session), left)
   }
 
   // MARK: Reports
@@ -243,6 +272,11 @@ struct LintRun {
     var linter = Linter(session)
     linter.settings = try Settings.parse(command.settings)
     linter.inputSize = try command.inputSize.parsed()
+    if !command.noCache, let folder = try? CacheFolder.path(nil), let host = Plugins.host {
+      let program = FileStamp(host).text + Fcnc.version
+      let plugins = Fcnc.plugins.map { "\($0)" }.joined(separator: " ")
+      linter.cache = LintCache(folder: "\(folder)/lint", program: "\(program) \(Plugins.loaded) \(plugins)")
+    }
     linter.honoursComments = !command.selection.ignoresComments
     self.linter = linter
     threads = command.threads ?? ProcessInfo.processInfo.activeProcessorCount
@@ -312,7 +346,7 @@ struct LintRun {
     }
   }
 
-  private static func overrides(_ selection: LintSelection, _ linter: Linter) throws -> LintConfiguration.Rules {
+  static func overrides(_ selection: LintSelection, _ linter: Linter) throws -> LintConfiguration.Rules {
     var rules = LintConfiguration.Rules()
     let groups = RuleDescription.Group.allCases.map(\.rawValue)
     for text in selection.rules {

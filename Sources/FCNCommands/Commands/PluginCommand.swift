@@ -4,6 +4,7 @@ import FCNDriver
 import FCNPlugins
 import FCNSwiftBackend
 import Foundation
+import Synchronization
 
 struct PluginCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -97,9 +98,14 @@ struct PluginCommand: ParsableCommand {
 
 /// The plugins that this process has loaded from files.
 enum Plugins {
+  /// What tells the plugins of this process from others: their paths and when they were written.
+  static var loaded: String { stamps.withLock { $0.joined(separator: " ") } }
+
+  private static let stamps = Mutex<[String]>([])
+
   /// Loads the plugins of Swift files.
   static func load(_ paths: [String]) throws -> [any Plugin.Type] {
-    guard let host = ProcessInfo.processInfo.arguments.first.flatMap(Self.executable) else {
+    guard let host else {
       throw Session.Failure("this program cannot be found, so plugins cannot be compiled for it")
     }
     return try paths.flatMap { path in
@@ -107,13 +113,16 @@ enum Plugins {
         cache: try CacheFolder.path(nil), host: host, version: Fcnc.version
       ) { complain("fcnc: compiling the plugin \(path)") }
       Crash.name(path)
+      stamps.withLock { $0.append(FileStamp(path).text) }
       return plugins
     }
   }
 
-  private static func executable(_ argument: String) -> String? {
+  /// The path of this program.
+  static var host: String? {
     let own = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().path
     if own != "/proc/self/exe", FileManager.default.isExecutableFile(atPath: own) { return own }
+    guard let argument = ProcessInfo.processInfo.arguments.first else { return nil }
     return argument.contains("/") ? argument : Toolchain.path(of: argument)
   }
 

@@ -25,6 +25,8 @@ public struct Linter: Sendable {
   public var settings: [String: String] = [:]
   /// The size of the first input, where networks are read for this one size alone; whether others fit is not judged then.
   public var inputSize: (height: Int, width: Int)?
+  /// Where results of earlier runs are kept; nil for none.
+  public var cache: LintCache?
   /// The texts of files that are included, by their paths; empty to read them from the disk.
   var includes: [String: String] = [:]
   private let known: [String: RuleDescription]
@@ -57,15 +59,34 @@ public struct Linter: Sendable {
     var sink = DiagnosticSink()
     do throws(Session.Failure) {
       let tree = try session.parse(file, report: &sink)
+      let absolute = URL(fileURLWithPath: path == "-" ? file.path : path).standardizedFileURL.path
+      let rules = configuration.rules(for: absolute)
+      let key = cache.map { cache in
+        result.sources += session.included(by: tree)
+        return cache.key(result.sources, path: path, state(rules, configuration))
+      }
+      if let key, let known = cache?.load(key, path: path, sources: result.sources) { return known }
       let graph = tree.isLibrary || sink.hasErrors ? nil : elaborate(tree, report: &sink)
       if let graph, inputSize == nil { judge(graph, report: &sink) }
       result.findings = sink.diagnostics
-      let absolute = URL(fileURLWithPath: path == "-" ? file.path : path).standardizedFileURL.path
-      check(tree, graph, configuration, configuration.rules(for: absolute), hasErrors: sink.hasErrors, &result)
+      check(tree, graph, configuration, rules, hasErrors: sink.hasErrors, &result)
+      if let key { cache?.store(result, key) }
     } catch {
       result.failure = error
     }
     return result
+  }
+
+  /// Everything beside the texts that a result depends on, as texts.
+  private func state(_ rules: LintConfiguration.Rules, _ configuration: LintConfiguration) -> [String] {
+    [
+      "\(honoursComments) \(configuration.includesPreview) \(inputSize.map { "\($0.height)x\($0.width)" } ?? "")",
+      settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n"),
+      rules.levels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n"),
+      rules.options.sorted { $0.key < $1.key }.map { name, options in
+        "\(name)=\(options.values.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" })"
+      }.joined(separator: "\n"),
+    ]
   }
 
   private func elaborate(_ tree: NetworkSyntax, report: inout DiagnosticSink) -> Graph? {
@@ -118,7 +139,6 @@ public struct Linter: Sendable {
     for finding in found {
       let file = finding.range?.file ?? tree.file
       if honoursComments, suppressions[file.path] == nil { suppressions[file.path] = self.suppressions(of: file) }
-      if !result.sources.contains(where: { $0 === file }) { result.sources.append(file) }
       if let reason = suppressions[file.path]?.reason(for: finding) {
         result.suppressed.append(.init(finding, reason: reason))
       } else {

@@ -95,22 +95,23 @@ public enum Gridding: LintRule {
     var factor = 0
   }
 
-  /// Whether no convolution follows that closes the gaps or goes on with the row.
+  /// Whether an output is reached from a value without a window that closes the gaps or goes on with the row.
   private static func isLast(_ value: Graph.ValueID, _ network: AnalyzedNetwork, factor: Int) -> Bool {
     var waiting = [value]
     var seen: Set<Graph.ValueID> = [value]
     while let value = waiting.popLast() {
+      if network.isOutput(value) { return true }
       for reader in network.readers[value] {
         let node = network.graph.nodes[reader]
         guard let position = node.inputs.firstIndex(of: value) else { continue }
         switch Step(network.accesses[reader][position]) {
-        case .pointwise: waiting += node.outputs.filter { seen.insert($0).inserted }
-        case .dilated: return false
-        case .other(let width): if width >= factor { return false }
+        case .dilated: break
+        case .other(let width) where width >= factor: break
+        case .pointwise, .other: waiting += node.outputs.filter { seen.insert($0).inserted }
         }
       }
     }
-    return true
+    return false
   }
 
   private enum Step {

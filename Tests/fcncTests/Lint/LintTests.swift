@@ -215,6 +215,16 @@ import Testing
     #expect(result.output.contains(message) && (help.isEmpty || result.output.contains(help)), "\(result.output)")
   }
 
+  @Test func commentsAreWrittenForOldFiles() throws {
+    defer { folder.remove() }
+    try write(Self.checkerboard, "a.fcn")
+    let result = try lint(["--add-allow", "--fail-on", "note"])
+    #expect(result.status == 0 && result.errors.contains("allowed 1 finding"), "\(result.output)\(result.errors)")
+    #expect(try read("a.fcn").contains("pad: 1)  // fcnc: allow(checkerboard)\n"))
+    #expect(try lint(["--fail-on", "note"]).status == 0)
+    #expect(try lint(["--add-allow", "--fix"]).status == 2)
+  }
+
   // MARK: Fixes
 
   @Test func fixesAreMadeShownOrLeft() throws {
