@@ -1,6 +1,7 @@
 import ArgumentParser
 import FCNCore
 import FCNDriver
+import FCNYAML
 import Foundation
 
 struct Format: ParsableCommand {
@@ -34,13 +35,22 @@ struct Format: ParsableCommand {
   @Option(help: "The name that standard input has, for the form of the text.")
   var stdinFilename: String?
 
+  @Flag(help: "Leave files out too that are named here but excluded by the configuration.")
+  var forceExclude = false
+
   @Flag(help: Findings.allHelp)
   var allFindings = false
 
   func run() throws {
     let session = try Session(plugins: Fcnc.plugins)
-    let finder = NetworkFiles(endings: session.registry.frontEnds.flatMap(\.searchedExtensions), excludesNamed: false) {
-      _, _ throws(Session.Failure) in false
+    let configurations = try SharedConfigurations(
+      Configurations(path: nil, isIsolated: false, version: Fcnc.version) { file, sink in
+        ConfigurationReader.read(file, registry: session.registry, report: &sink)
+      })
+    let finder = NetworkFiles(
+      endings: session.registry.frontEnds.flatMap(\.searchedExtensions), excludesNamed: forceExclude
+    ) { path, isFolder throws(Session.Failure) in
+      try configurations.of(path).excludes(path, isFolder: isFolder)
     }
     var (hasErrors, hasChanges) = (false, false)
     for path in try finder.find(paths.isEmpty ? ["."] : paths) {

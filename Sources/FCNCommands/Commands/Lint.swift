@@ -367,14 +367,3 @@ struct LintRun {
     return rules
   }
 }
-
-/// Configurations that a search and a run share.
-private final class SharedConfigurations {
-  private var configurations: Configurations
-
-  init(_ configurations: Configurations) { self.configurations = configurations }
-
-  func of(_ path: String) throws(Session.Failure) -> LintConfiguration { try configurations.configuration(for: path) }
-
-  var findings: [Diagnostic] { configurations.findings }
-}

@@ -24,7 +24,8 @@ public enum Gridding: LintRule {
 
         input photo[3] = picture -> rgb
 
-        wide = photo -> conv(8, kernel: 3, pad: same, dilation: 2) -> relu
+        wide = photo -> conv(8, kernel: 1) -> relu
+          -> conv(8, kernel: 3, pad: same, dilation: 2) -> relu
           -> conv(8, kernel: 3, pad: same, dilation: «4») -> relu
         output scores = wide -> conv(2, kernel: 1)
         """),
@@ -66,14 +67,14 @@ public enum Gridding: LintRule {
         let joined = node.inputs.map { rows[$0] }
         if joined.allSatisfy({ $0.base == joined[0].base }) {
           let longest = joined.max { $0.dilations.count < $1.dilations.count } ?? joined[0]
-          let factor = joined.reduce(0) { Extent.greatestCommonDivisor($0, $1.factor) }
+          let factor = joined.reduce(0) { Self.common($0, $1.factor) }
           rows[output] = Row(base: longest.base, dilations: longest.dilations, factor: factor)
         }
       case .dilated(let dilation):
         let before = rows[input]
         rows[output] = Row(
           base: before.base, dilations: before.dilations + [dilation],
-          factor: Extent.greatestCommonDivisor(before.factor, dilation))
+          factor: Self.common(before.factor, dilation))
       case .other: break
       }
       let row = rows[output]
@@ -93,6 +94,11 @@ public enum Gridding: LintRule {
     var dilations: [Int] = []
     /// The greatest common factor of the dilations; 0 for none.
     var factor = 0
+  }
+
+  /// The greatest common factor of two numbers, of which 0 stands for none.
+  private static func common(_ a: Int, _ b: Int) -> Int {
+    a == 0 ? b : b == 0 ? a : Extent.greatestCommonDivisor(a, b)
   }
 
   /// Whether an output is reached from a value without a window that closes the gaps or goes on with the row.

@@ -322,6 +322,88 @@ import Testing
     #expect(try !lint(["a.fcn"], environment: ["FORCE_COLOR": "1", "NO_COLOR": "1"]).output.contains("\u{1B}["))
   }
 
+  // MARK: Results of earlier runs
+
+  @Test func resultsAreKeptUntilATextChanges() throws {
+    defer { folder.remove() }
+    let cache = ["XDG_CACHE_HOME": "\(folder.path)/cache"]
+    try write("def larger(x) {\n  x -> deconv(3, kernel: 3, stride: 2, pad: 1)\n}\n", "blocks.fcn")
+    try write(
+      """
+      include "blocks.fcn" as blocks
+
+      network n
+
+      input photo[3] = picture -> rgb
+
+      output y: image = photo -> blocks.larger
+
+      """, "a.fcn")
+    let arguments = ["a.fcn", "--format", "json"]
+    let fresh = try lint(arguments + ["--no-cache"]).output
+    #expect(fresh.contains("checkerboard"))
+    #expect(try lint(arguments, environment: cache).output == fresh)
+    let entries = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/cache/fcnc/lint")
+    #expect(entries.count == 1)
+    #expect(try lint(arguments, environment: cache).output == fresh)
+    // Other rules, another included text and a broken entry are told from what was kept.
+    #expect(try !lint(arguments + ["--rule", "checkerboard=off"], environment: cache).output.contains("checkerboard"))
+    try Data("{}".utf8).write(to: URL(fileURLWithPath: "\(folder.path)/cache/fcnc/lint/\(entries[0])"))
+    #expect(try lint(arguments, environment: cache).output == fresh)
+    try write("def larger(x) {\n  x -> deconv(3, kernel: 4, stride: 2, pad: 1)\n}\n", "blocks.fcn")
+    #expect(try !lint(arguments, environment: cache).output.contains("checkerboard"))
+  }
+
+  @Test func theConfigurationThatHoldsIsShownAndIsOneItself() throws {
+    defer { folder.remove() }
+    try write(
+      "rules: {checkerboard: error, parameter-budget: {most: 5}}\npaths:\n  \"old/**\": {rules: {gridding: off}}\n",
+      "fcnc.yaml")
+    let shown = try Tool.fcnc.run(["config", "old/a.fcn"], in: folder.path)
+    #expect(shown.status == 0 && shown.output.hasPrefix("# old/a.fcn: by fcnc.yaml\n"), "\(shown.errors)")
+    for line in [
+      "checkerboard: error", "gridding: off", "parameter-budget: {level: error, most: 5}", "mixed-padding: off",
+    ] {
+      #expect(shown.output.contains("\n  \(line)\n"), "\(line) in\n\(shown.output)")
+    }
+    // Budgets that are not set have no limits to print.
+    let again = shown.output.split(separator: "\n").filter {
+      !$0.hasSuffix("budget: off") && !$0.contains("refused") && !$0.contains("small-rec")
+    }
+    try write(again.joined(separator: "\n") + "\n", "shown.yaml")
+    try write(Self.checkerboard, "a.fcn")
+    let result = try lint(["a.fcn", "--config", "shown.yaml", "--format", "concise"])
+    #expect(result.status == 1 && result.output.contains("error: windows of 3"), "\(result.output)\(result.errors)")
+  }
+
+  @Test func changesAreWaitedFor() throws {
+    defer { folder.remove() }
+    try write(Self.checkerboard, "a.fcn")
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Tool.fcnc.path)
+    process.arguments = ["lint", "a.fcn", "--watch", "--format", "concise"]
+    process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    defer { process.terminate() }
+    var text = ""
+    func wait(for wanted: String) {
+      while !text.contains(wanted) {
+        let data = pipe.fileHandleForReading.availableData
+        if data.isEmpty { return }
+        text += String(decoding: data, as: UTF8.self)
+      }
+    }
+    wait(for: "1 files, 1 findings; waiting for changes\n")
+    #expect(text.contains("[checkerboard]"))
+    text = ""
+    try write(Self.checkerboard.replacingOccurrences(of: "kernel: 3", with: "kernel: 4"), "a.fcn")
+    wait(for: "1 files, 0 findings; waiting for changes\n")
+    #expect(!text.contains("[checkerboard]") && text.contains("0 findings"))
+  }
+
   // MARK: Rules
 
   @Test func rulesAreListedAndExplained() throws {
