@@ -40,7 +40,8 @@ public struct Fcnc: ParsableCommand {
       """,
     version: "fcnc \(version)",
     subcommands: [
-      Bench.self, Breaking.self, Build.self, Check.self, Compare.self, Config.self, Convert.self, Doctor.self,
+      Bench.self, Breaking.self, Build.self, Check.self, Compare.self, Config.self, Convert.self, Custom.self,
+      Doctor.self,
       Explain.self,
       Export.self, Fix.self,
       Format.self, GraphCommand.self,
@@ -84,7 +85,7 @@ public struct Fcnc: ParsableCommand {
   }
 
   /// The plugins that the nearest `fcnc.yaml` above the working folder names.
-  private static func configuredPlugins() throws -> [String] {
+  static func configuredPlugins() throws -> [String] {
     let registry = Registry(builtIn)
     var configurations = try Configurations(path: nil, isIsolated: false, version: version) { file, sink in
       ConfigurationReader.read(file, registry: registry, report: &sink)

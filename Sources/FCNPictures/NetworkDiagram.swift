@@ -32,7 +32,16 @@ public struct NetworkDiagram: Sendable {
   /// In an order in which every box stands behind those it reads.
   public private(set) var boxes: [Box] = []
   public private(set) var arrows: [Arrow] = []
+  private var known: Set<Arrow> = []
   public let name: String
+
+  /// Whether it is small enough to be drawn: every layer that an arrow passes takes room.
+  public var isDrawable: Bool {
+    boxes.count <= Self.boxLimit && arrows.reduce(0) { $0 + $1.to - $1.from } <= Self.passageLimit
+  }
+
+  private static let boxLimit = 4_000
+  private static let passageLimit = 100_000
 
   /// The most boxes that a picture has where uses of definitions can be drawn as one box.
   public static let usualLimit = 40
@@ -108,7 +117,7 @@ public struct NetworkDiagram: Sendable {
     for input in node.inputs {
       guard let owner = owners[input], owner != box else { continue }
       let arrow = Arrow(from: owner, to: box)
-      if !arrows.contains(arrow) { arrows.append(arrow) }
+      if known.insert(arrow).inserted { arrows.append(arrow) }
     }
   }
 

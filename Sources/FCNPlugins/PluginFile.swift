@@ -9,9 +9,9 @@ import Foundation
 /// there stops nothing here.
 public struct PluginFile: Sendable {
   public let path: String
-  private let text: String
+  let text: String
   /// The types of the file that conform to `Plugin`.
-  private let types: [String]
+  let types: [String]
 
   /// The name of the function that hands over the types of a compiled plugin.
   private static let entry = "fcnc_plugins"

@@ -180,4 +180,24 @@ import Testing
     #expect(try use("own").status == 1)
     #expect(try use("other").status == 0)
   }
+
+  // MARK: A package of one's own
+
+  @Test func aPackageWithPluginsIsWritten() throws {
+    defer { folder.remove() }
+    #expect(try fcnc("plugin", "new", "rule", "wide").status == 0)
+    let made = try fcnc("custom", "-o", "my-fcnc", "--source", Tool.repository, "Wide.swift")
+    #expect(
+      made.status == 0 && made.output.contains("next: swift build -c release --package-path my-fcnc"), "\(made.errors)")
+    #expect(try read("my-fcnc/Sources/my-fcnc/main.swift").contains("Fcnc.main(plugins: [WidePlugin.self])"))
+    #expect(try read("my-fcnc/Sources/my-fcnc/Wide.swift") == read("Wide.swift"))
+    // The package manager reads the manifest and finds the products in it.
+    let described = try Tool(path: "/usr/bin/env").run(
+      ["swift", "package", "--package-path", "\(folder.path)/my-fcnc", "dump-package"], in: folder.path)
+    #expect(described.status == 0 && described.output.contains("\"FCNCommands\""), "\(described.errors)")
+    #expect(try fcnc("custom", "-o", "my-fcnc", "--source", Tool.repository, "Wide.swift").status == 2)
+    #expect(try fcnc("custom", "-o", "other", "--source", "nowhere", "Wide.swift").status == 2)
+    #expect(try fcnc("custom", "-o", "other", "--source", Tool.repository).status == 2)
+    #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/other"))
+  }
 }

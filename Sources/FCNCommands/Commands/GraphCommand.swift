@@ -54,6 +54,11 @@ struct GraphCommand: ParsableCommand {
     let form = try resolvedForm()
     let graph = try source.load(session).graph
     let (most, mostSolids) = (boxes ?? NetworkDiagram.usualLimit, boxes ?? VolumePicture.usualLimit)
+    if form == .svg || form == .html, !NetworkDiagram(graph, limit: max(most, mostSolids)).isDrawable {
+      throw Session.Failure(
+        "the network has too many stages to be drawn",
+        help: "put stages into definitions, which are drawn as one box each, or use `--format dot`")
+    }
     let text: String
     switch form {
     case .svg:

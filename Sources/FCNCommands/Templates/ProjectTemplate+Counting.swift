@@ -21,7 +21,7 @@ extension ProjectTemplate {
         -> unit(width * 2) @front.2 -> unit(width * 2) @front.3 -> maxpool(2)
 
       features = quarter -> unit(width * 4) @back.0 -> unit(width * 4, dilation: 2) @back.1
-        -> unit(width * 4, dilation: 2) @back.2 -> unit(width * 2, dilation: 2) @back.3
+        -> unit(width * 4, dilation: 3) @back.2 -> unit(width * 2, dilation: 2) @back.3
 
       output things: density = features -> conv(1, kernel: 1) @head
 

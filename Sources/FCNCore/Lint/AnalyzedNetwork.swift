@@ -51,6 +51,8 @@ public final class AnalyzedNetwork {
   /// What is read where, and where everything lies, along each axis; absent where the sizes are too many.
   public private(set) lazy var geometries: [Axis: AxisGeometry] = (try? AxisGeometry.both(graph)) ?? [:]
 
+  private lazy var outputs = Set(graph.outputs.map(\.value))
+
   public init(text: AnalyzedText, graph: Graph) {
     self.text = text
     self.graph = graph
@@ -74,7 +76,7 @@ public final class AnalyzedNetwork {
     return readers[value].first
   }
 
-  public func isOutput(_ value: Graph.ValueID) -> Bool { graph.outputs.contains { $0.value == value } }
+  public func isOutput(_ value: Graph.ValueID) -> Bool { outputs.contains(value) }
 }
 
 extension AnalyzedNetwork {

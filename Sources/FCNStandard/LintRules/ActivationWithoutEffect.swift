@@ -38,7 +38,10 @@ public enum ActivationWithoutEffect: LintRule {
     ])
 
   public static func check(_ network: AnalyzedNetwork, report: inout RuleReport) {
+    // A definition may be used very often, and one finding is made of all its uses.
+    var seen: Set<SourceRange> = []
     for (index, node) in network.graph.nodes.enumerated() where isNeedless(index, network) {
+      if let range = node.origin.range, !seen.insert(range).inserted { continue }
       let before = network.node(before: index)
       // The text of a definition may serve other uses too.
       let isNeedlessEverywhere =

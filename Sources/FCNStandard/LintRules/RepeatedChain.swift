@@ -46,26 +46,27 @@ public enum RepeatedChain: LintRule {
   private static let leastCount = 3
 
   public static func check(_ text: AnalyzedText, report: inout RuleReport) {
-    var places: [[String]: [(chain: Int, range: SourceRange)]] = [:]
+    var places: [[String]: [(chain: Int, links: ArraySlice<SourceRange>)]] = [:]
     var chain = 0
     text.tree.forEachPart { part in
       guard case .links(let links) = part else { return }
       chain += 1
-      let texts = links.map(\.comparableText)
+      let (texts, ranges) = (links.map(\.comparableText), links.map(\.range))
       for start in texts.indices where start + length <= texts.count {
-        let block = Array(texts[start..<start + length])
-        places[block, default: []].append((chain, links[start].range.union(links[start + length - 1].range)))
+        places[Array(texts[start..<start + length]), default: []].append((chain, ranges[start..<start + length]))
       }
     }
     // Of blocks that overlap, one is enough.
-    var covered: [SourceRange] = []
-    for uses in places.values.sorted(by: { $0[0].range.lower < $1[0].range.lower }) {
-      guard Set(uses.map(\.chain)).count >= leastCount else { continue }
-      let ranges = uses.map(\.range)
-      guard !covered.contains(where: { $0.lower < ranges[0].upper && ranges[0].lower < $0.upper }) else { continue }
-      covered += ranges
+    var covered: Set<SourceRange> = []
+    for uses in places.values.sorted(by: { ($0[0].links.first?.lower ?? 0) < ($1[0].links.first?.lower ?? 0) }) {
+      let chains = Set(uses.map(\.chain)).count
+      guard chains >= leastCount, let first = uses.first, !first.links.contains(where: covered.contains) else {
+        continue
+      }
+      for use in uses { covered.formUnion(use.links) }
+      let ranges = uses.compactMap { use in use.links.first.map { use.links.reduce($0) { $0.union($1) } } }
       report.report(
-        "these \(length) links stand in \(Set(uses.map(\.chain)).count) chains", at: ranges[0],
+        "these \(length) links stand in \(chains) chains", at: ranges.first,
         related: ranges.dropFirst().prefix(3).map { .init($0, "again") },
         help: "give them a name: `def unit(x) { x -> ... }`")
     }

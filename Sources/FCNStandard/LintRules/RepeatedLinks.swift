@@ -35,6 +35,8 @@ public enum RepeatedLinks: LintRule {
     ])
 
   private static let leastCount = 3
+  /// The longest block that is looked for.
+  private static let longest = 16
 
   public static func check(_ text: AnalyzedText, report: inout RuleReport) {
     text.tree.forEachPart { part in
@@ -60,7 +62,7 @@ public enum RepeatedLinks: LintRule {
   }
 
   private static func longestRepetition(_ texts: [String], from start: Int) -> (length: Int, count: Int)? {
-    for length in 1...max(1, (texts.count - start) / leastCount) {
+    for length in 1...max(1, min(longest, (texts.count - start) / leastCount)) {
       var count = 1
       while start + (count + 1) * length <= texts.count,
         texts[start..<start + length] == texts[start + count * length..<start + (count + 1) * length]

@@ -38,7 +38,10 @@ public enum StageWithoutEffect: LintRule {
     ])
 
   public static func check(_ network: AnalyzedNetwork, report: inout RuleReport) {
+    // A definition may be used very often, and one finding is made of all its uses.
+    var seen: Set<SourceRange> = []
     for (index, node) in network.graph.nodes.enumerated() where hasNoEffect(index, network) {
+      if let range = node.origin.range, !seen.insert(range).inserted { continue }
       let isSoEverywhere = network.uses(of: index).allSatisfy { hasNoEffect($0, network) }
       report.report(
         "`\(network.stageName(index))` gives back what it gets", node: index, of: network.graph, help: "remove it",
