@@ -30,7 +30,9 @@ struct Tool {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    // What is printed is not to depend on where the tests run.
+    let plain = ["GITHUB_ACTIONS": "", "GITHUB_STEP_SUMMARY": "", "FORCE_COLOR": "", "CLICOLOR_FORCE": ""]
+    process.environment = ProcessInfo.processInfo.environment.merging(plain) { $1 }.merging(environment) { $1 }
     process.currentDirectoryURL = URL(fileURLWithPath: folder ?? Self.repository)
     let folder = try Folder()
     defer { folder.remove() }
