@@ -50,23 +50,19 @@ public struct Configurations {
   /// - Throws: where it cannot be read, or another version of fcnc is required.
   public mutating func configuration(for path: String) throws(Session.Failure) -> LintConfiguration {
     if let fixed { return fixed }
-    var folder = URL(fileURLWithPath: path == "-" ? "stdin" : path).standardizedFileURL.deletingLastPathComponent()
     var passed: [String] = []
     var found = LintConfiguration()
-    while true {
-      if let known = byFolder[folder.path] {
+    for folder in Ancestors.folders(of: path == "-" ? "stdin" : path) {
+      if let known = byFolder[folder] {
         found = known
         break
       }
-      passed.append(folder.path)
-      let candidates = Self.names.map { folder.appendingPathComponent($0).path }
+      passed.append(folder)
+      let candidates = Self.names.map { folder == "/" ? "/\($0)" : "\(folder)/\($0)" }
       if let path = candidates.first(where: { FileManager.default.fileExists(atPath: $0) }) {
         found = try load(shown(path))
         break
       }
-      let parent = folder.deletingLastPathComponent()
-      if parent.path == folder.path { break }
-      folder = parent
     }
     for folder in passed { byFolder[folder] = found }
     return found

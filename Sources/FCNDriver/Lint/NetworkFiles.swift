@@ -46,11 +46,9 @@ public struct NetworkFiles {
     let root = absolute(folder)
     var ignores: [IgnoreFile] = []
     // A repository's files above the folder hold here too.
-    var above = URL(fileURLWithPath: root)
-    while above.path != "/" {
-      if let file = IgnoreFile(folder: above.path) { ignores.insert(file, at: 0) }
-      if FileManager.default.fileExists(atPath: above.appendingPathComponent(".git").path) { break }
-      above = above.deletingLastPathComponent()
+    for above in [root] + Ancestors.folders(of: root) {
+      if let file = IgnoreFile(folder: above) { ignores.insert(file, at: 0) }
+      if FileManager.default.fileExists(atPath: above + "/.git") { break }
     }
     return try search(folder, root, ignores)
   }

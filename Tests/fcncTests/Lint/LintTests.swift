@@ -76,6 +76,18 @@ import Testing
     #expect(try lint(["legacy/e.fcn", "--format", "concise", "--force-exclude"]).output.isEmpty)
   }
 
+  /// A working folder that was removed under the process.
+  @Test func aFolderThatIsGoneIsTold() throws {
+    defer { folder.remove() }
+    let result = try Tool(path: "/bin/sh").run(
+      [
+        "-c",
+        "mkdir gone && cd gone && rmdir ../gone && ulimit -v 4000000 && for c in lint fmt config 'lint a.fcn'; do timeout 20 \(Tool.fcnc.path) $c; echo $?; done",
+      ], in: folder.path)
+    let statuses = result.output.split(separator: "\n").compactMap { Int($0) }
+    #expect(statuses.count == 4 && statuses.allSatisfy { $0 <= 2 }, "\(result.output)\(result.errors)")
+  }
+
   // MARK: Configuration
 
   @Test func theNearestConfigurationHolds() throws {
@@ -387,7 +399,11 @@ import Testing
     process.standardOutput = pipe
     process.standardError = FileHandle.nullDevice
     try process.run()
-    defer { process.terminate() }
+    // Threads of a test block the signal that asks to end, and so would the process.
+    defer {
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+    }
     var text = ""
     func wait(for wanted: String) {
       while !text.contains(wanted) {
