@@ -18,12 +18,16 @@ public enum Permissions {
       rules[line, default: []].insert(finding.id.name)
       count += 1
     }
-    var text = ""
-    for line in 1...file.lineStarts.count {
-      text += file.line(line)
-      if let names = rules[line] { text += "  \(marker) fcnc: allow(\(names.sorted().joined(separator: ", ")))" }
-      if line < file.lineStarts.count { text += "\n" }
+    var bytes: [UInt8] = []
+    var position = 0
+    for (line, names) in rules.sorted(by: { $0.key < $1.key }) {
+      // Line ends stay as they are.
+      let end = file.lineStarts[line - 1] + file.line(line).utf8.count
+      bytes += file.bytes[position..<end]
+      bytes += Array("  \(marker) fcnc: allow(\(names.sorted().joined(separator: ", ")))".utf8)
+      position = end
     }
+    let text = String(decoding: bytes + file.bytes[position...], as: UTF8.self)
     return (text, count)
   }
 }
