@@ -129,6 +129,11 @@ import Testing
       changed.status == 1 && changed.output.contains("from `tanh` on [breaking-numerics]"),
       "\(changed.output)\(changed.errors)")
     #expect(changed.output.split(separator: "\n").count == 1)
+    // Seen from the folder itself, with one network moved away.
+    try FileManager.default.removeItem(atPath: "\(folder.path)/nets/n.fcn")
+    let gone = try Tool.fcnc.run(
+      ["breaking", ".", "--against", "git:HEAD", "--format", "concise"], in: "\(folder.path)/nets")
+    #expect(gone.status == 1 && gone.output.contains("the network `n.fcn` is gone"), "\(gone.output)\(gone.errors)")
     let wrong = try Tool.fcnc.run(["breaking", "nets", "--against", "git:nowhere"], in: folder.path)
     #expect(wrong.status == 2 && wrong.errors.contains("there is no revision `nowhere`"))
     #expect(try Tool.fcnc.run(["breaking", "nets", "--against", "nowhere"], in: folder.path).status == 2)
@@ -143,5 +148,34 @@ import Testing
     }
     let result = try Tool.fcnc.run(["breaking", "new", "--against", "old", "--format", "concise"], in: folder.path)
     #expect(result.status == 1 && result.output.hasPrefix("new/a/n.fcn:6:"), "\(result.output)\(result.errors)")
+    // The same from inside.
+    let inside = try Tool.fcnc.run(
+      ["breaking", ".", "--against", "../old", "--format", "concise"], in: "\(folder.path)/new")
+    #expect(inside.status == 1 && inside.output.hasPrefix("a/n.fcn:6:"), "\(inside.output)\(inside.errors)")
+  }
+
+  @Test func aNetworkThatIsGoneIsMissed() throws {
+    let folder = try Folder()
+    defer { folder.remove() }
+    func write(_ text: String, _ path: String) throws {
+      let url = URL(fileURLWithPath: "\(folder.path)/\(path)")
+      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try text.write(to: url, atomically: true, encoding: .utf8)
+    }
+    try write(Self.before, "old/a/n.fcn")
+    try write(Self.before, "new/a/n.fcn")
+    try write(Self.before, "old/b/gone.fcn")
+    // Nobody calls a file of definitions, and what was wrong served nobody.
+    try write("def unit(x) {\n  x -> relu\n}\n", "old/blocks.fcn")
+    try write("network ???\n", "old/wrong.fcn")
+    try write(Self.before, "old/left/out.fcn")
+    try write("exclude: [left]\n", "new/fcnc.yaml")
+    let result = try Tool.fcnc.run(["breaking", "new", "--against", "old", "--format", "concise"], in: folder.path)
+    #expect(result.status == 1 && result.output.contains("the network `new/b/gone.fcn` is gone [breaking-interface]"))
+    #expect(result.output.split(separator: "\n").count == 1, "\(result.output)\(result.errors)")
+    let allowed = try Tool.fcnc.run(["breaking", "new", "--against", "old", "--allow", "interface"], in: folder.path)
+    #expect(allowed.status == 0, "\(allowed.output)\(allowed.errors)")
+    let one = try Tool.fcnc.run(["breaking", "new/a/n.fcn", "--against", "old/a/n.fcn"], in: folder.path)
+    #expect(one.status == 0, "\(one.output)\(one.errors)")
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import FCNCore
 import FCNDriver
 import FCNStandard
+import FCNYAML
 import Foundation
 
 struct Breaking: ParsableCommand {
@@ -9,9 +10,9 @@ struct Breaking: ParsableCommand {
     abstract: "Say what a change of networks breaks for those who use them.",
     discussion: """
       Compares networks with how they were: in another file, in another folder (by the same paths), or at a revision of the \
-      git repository. Three classes of changes are told apart: `interface` (inputs, outputs, accepted sizes), `weights` \
-      (names and shapes: old weight files do not fit) and `numerics` (the same weights give other numbers). What is only \
-      written in another way is no change.
+      git repository. Three classes of changes are told apart: `interface` (inputs, outputs, accepted sizes; networks of a \
+      folder that are gone), `weights` (names and shapes: old weight files do not fit) and `numerics` (the same weights give \
+      other numbers). What is only written in another way is no change.
 
       Exit status: 0 if nothing breaks, 1 if something does, 2 if the job could not be done.
 
@@ -49,21 +50,45 @@ struct Breaking: ParsableCommand {
     let session = try Session(plugins: Fcnc.plugins)
     let reporter = try Reporting.reporter(format, session)
     let before = try Before(against, session)
-    let finder = NetworkFiles(endings: session.registry.frontEnds.flatMap(\.searchedExtensions), excludesNamed: false) {
-      _, _ throws(Session.Failure) in false
+    let configurations = try SharedConfigurations(
+      Configurations(path: nil, isIsolated: false, version: Fcnc.version) { file, sink in
+        ConfigurationReader.read(file, registry: session.registry, report: &sink)
+      })
+    let finder = NetworkFiles(endings: Before.endings(session), excludesNamed: false) {
+      path, isFolder throws(Session.Failure) in
+      try configurations.of(path).excludes(path, isFolder: isFolder)
     }
     var findings: [Diagnostic] = []
-    let files = try finder.find(paths)
-    for path in files {
-      let named = paths.first { path == $0 || path.hasPrefix($0.hasSuffix("/") ? $0 : $0 + "/") } ?? path
-      guard let old = try before.file(path, named: named) else { continue }
-      findings += try changes(path, old, before, session)
+    var files: [String] = []
+    for named in paths {
+      for path in try finder.find([named]) where !files.contains(path) {
+        files.append(path)
+        guard let old = try before.file(path, named: named) else { continue }
+        findings += try changes(path, old, before, session)
+      }
+      for path in try before.files(in: named) where !FileManager.default.fileExists(atPath: path) {
+        let full = URL(fileURLWithPath: path).standardizedFileURL.path
+        if try configurations.of(path).excludes(full, isFolder: false) { continue }
+        findings += try missing(path, before, named: named, session)
+      }
     }
     var report = FindingReport(
       findings, files: files, version: Fcnc.version, limit: Findings.limit(all: allFindings))
     (report.root, report.prefix) = Repository.place
     Swift.print(reporter.report(report), terminator: "")
     if !findings.isEmpty { throw ExitCode(1) }
+  }
+
+  /// A network that was there; a file of definitions or one with errors is missed by nobody.
+  private func missing(_ path: String, _ before: Before, named: String, _ session: Session) throws -> [Diagnostic] {
+    guard !allow.contains(.interface), let old = try before.file(path, named: named) else { return [] }
+    var sink = DiagnosticSink()
+    guard try before.graph(old, settings: Settings.parse(settings), report: &sink) != nil else { return [] }
+    return [
+      Diagnostic(
+        BreakingClass.interface.id, "the network `\(path)` is gone", at: nil, severity: .error,
+        help: "keep it where it was, or tell those who use it")
+    ]
   }
 
   private func changes(
@@ -118,12 +143,40 @@ private struct Before {
     switch source {
     case .file(let before): return try session.read(before)
     case .folder(let folder):
-      let way = path == named ? URL(fileURLWithPath: path).lastPathComponent : String(path.dropFirst(named.count))
+      let way =
+        path == named ? URL(fileURLWithPath: path).lastPathComponent : String(path.dropFirst(Self.start(named).count))
       let before = URL(fileURLWithPath: folder).appendingPathComponent(way).relativePath
       return FileManager.default.fileExists(atPath: before) ? try session.read(before) : nil
     case .revision(let revision):
       return try revision.read(path).map { SourceFile(path: path, bytes: $0) }
     }
+  }
+
+  static func endings(_ session: Session) -> [String] { session.registry.frontEnds.flatMap(\.searchedExtensions) }
+
+  /// How paths of files in a folder begin.
+  private static func start(_ folder: String) -> String {
+    folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
+  }
+
+  /// The networks that were in a folder, by their paths today; none where `named` is no folder today.
+  func files(in named: String) throws -> [String] {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: named, isDirectory: &isFolder), isFolder.boolValue else { return [] }
+    let ways: [String]
+    switch source {
+    case .file: return []
+    case .folder(let folder):
+      let finder = NetworkFiles(endings: Self.endings(session), excludesNamed: false) { _, _ throws(Session.Failure) in
+        false
+      }
+      ways = try finder.find([folder]).map { String($0.dropFirst(Self.start(folder).count)) }
+    case .revision(let revision):
+      ways = try revision.files(in: named).filter { way in
+        Self.endings(session).contains { way.hasSuffix("." + $0) }
+      }
+    }
+    return ways.map { Self.start(named) + $0 }
   }
 
   func graph(_ file: SourceFile, settings: [String: String], report: inout DiagnosticSink) throws -> Graph? {

@@ -33,15 +33,33 @@ public struct GitRevision: Sendable {
 
   /// A file by its path today; nil where there was none.
   public func read(_ path: String) throws(Session.Failure) -> [UInt8]? {
-    let full = URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
-    let base = URL(fileURLWithPath: root).resolvingSymlinksInPath().path + "/"
-    guard full.hasPrefix(base) else { return nil }
-    let found = try Self.git(["show", "\(revision):\(full.dropFirst(base.count))"], in: folder)
+    guard let way = way(to: path) else { return nil }
+    let found = try Self.git(["show", "\(revision):\(way)"], in: folder)
     guard found.status == 0 else { return nil }
     guard found.output.count <= Session.sizeLimit else {
       throw Session.Failure("`\(path)` was larger than \(Session.sizeLimit >> 20) MB at `\(revision)`")
     }
     return Array(found.output)
+  }
+
+  /// The files of a folder by their ways from there, without those whose names or folders begin with a dot.
+  /// - Parameter path: of the folder today.
+  public func files(in path: String) throws(Session.Failure) -> [String] {
+    guard let way = way(to: path) else { return [] }
+    let tree = way.isEmpty ? revision : "\(revision):\(way)"
+    let listed = try Self.git(["ls-tree", "-r", "-z", "--name-only", "--full-tree", tree], in: folder)
+    guard listed.status == 0 else { return [] }
+    return listed.output.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }.filter { file in
+      !file.split(separator: "/").contains { $0.hasPrefix(".") }
+    }
+  }
+
+  /// The way to a file or folder from the root of the repository; empty for the root, nil for what lies outside.
+  private func way(to path: String) -> String? {
+    let full = URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
+    let base = URL(fileURLWithPath: root).resolvingSymlinksInPath().path
+    if full == base { return "" }
+    return full.hasPrefix(base + "/") ? String(full.dropFirst(base.count + 1)) : nil
   }
 
   private static func git(

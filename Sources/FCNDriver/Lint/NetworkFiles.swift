@@ -44,6 +44,11 @@ public struct NetworkFiles {
 
   private func search(_ folder: String) throws(Session.Failure) -> [String] {
     let root = absolute(folder)
+    guard root.hasPrefix("/") else {
+      throw Session.Failure(
+        "the folder `\(folder)` cannot be searched: the working folder is not there any more",
+        help: "change to a folder that exists")
+    }
     var ignores: [IgnoreFile] = []
     // A repository's files above the folder hold here too.
     for above in [root] + Ancestors.folders(of: root) {
