@@ -47,7 +47,9 @@ public struct CustomPackage: Sendable {
           .executableTarget(
             name: \(Self.quoted(name)),
             dependencies: [
-      \(products.joined())      ])
+      \(products.joined())      ],
+            // Plugins from files find the symbols of fcnc in the program itself.
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"], .when(platforms: [.linux]))])
         ],
         swiftLanguageModes: [.v6]
       )
