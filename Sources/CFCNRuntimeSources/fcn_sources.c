@@ -156,291 +156,297 @@ static const unsigned char source_50[] = {
 #embed "../FCNRuntime/Execution/ResampleGrid.swift"
 };
 static const unsigned char source_51[] = {
-#embed "../FCNRuntime/Execution/ScratchMemory.swift"
+#embed "../FCNRuntime/Execution/RowShares.swift"
 };
 static const unsigned char source_52[] = {
-#embed "../FCNRuntime/Execution/SelfTest.swift"
+#embed "../FCNRuntime/Execution/ScratchMemory.swift"
 };
 static const unsigned char source_53[] = {
-#embed "../FCNRuntime/Execution/SizePlan.swift"
+#embed "../FCNRuntime/Execution/SelfTest.swift"
 };
 static const unsigned char source_54[] = {
-#embed "../FCNRuntime/Execution/StepPlan.swift"
+#embed "../FCNRuntime/Execution/ShareWork.swift"
 };
 static const unsigned char source_55[] = {
-#embed "../FCNRuntime/Execution/StepStopwatch.swift"
+#embed "../FCNRuntime/Execution/SizePlan.swift"
 };
 static const unsigned char source_56[] = {
-#embed "../FCNRuntime/Execution/TableMemory.swift"
+#embed "../FCNRuntime/Execution/StepPlan.swift"
 };
 static const unsigned char source_57[] = {
-#embed "../FCNRuntime/Execution/Tick.swift"
+#embed "../FCNRuntime/Execution/StepStopwatch.swift"
 };
 static const unsigned char source_58[] = {
-#embed "../FCNRuntime/Execution/WeightFileHead.swift"
+#embed "../FCNRuntime/Execution/TableMemory.swift"
 };
 static const unsigned char source_59[] = {
-#embed "../FCNRuntime/Execution/WorkSplit.swift"
+#embed "../FCNRuntime/Execution/Tick.swift"
 };
 static const unsigned char source_60[] = {
-#embed "../FCNRuntime/InputDescription.swift"
+#embed "../FCNRuntime/Execution/WeightFileHead.swift"
 };
 static const unsigned char source_61[] = {
-#embed "../FCNRuntime/OutputDescription.swift"
+#embed "../FCNRuntime/Execution/WorkSplit.swift"
 };
 static const unsigned char source_62[] = {
-#embed "../FCNRuntime/Pictures/FileKind.swift"
+#embed "../FCNRuntime/InputDescription.swift"
 };
 static const unsigned char source_63[] = {
-#embed "../FCNRuntime/Pictures/NumberList.swift"
+#embed "../FCNRuntime/OutputDescription.swift"
 };
 static const unsigned char source_64[] = {
-#embed "../FCNRuntime/Pictures/Orientation.swift"
+#embed "../FCNRuntime/Pictures/FileKind.swift"
 };
 static const unsigned char source_65[] = {
-#embed "../FCNRuntime/Pictures/Picture+Channels.swift"
+#embed "../FCNRuntime/Pictures/NumberList.swift"
 };
 static const unsigned char source_66[] = {
-#embed "../FCNRuntime/Pictures/Picture+PBM.swift"
+#embed "../FCNRuntime/Pictures/Orientation.swift"
 };
 static const unsigned char source_67[] = {
-#embed "../FCNRuntime/Pictures/Picture+PNM.swift"
+#embed "../FCNRuntime/Pictures/Picture+Channels.swift"
 };
 static const unsigned char source_68[] = {
-#embed "../FCNRuntime/Pictures/Picture+Reading.swift"
+#embed "../FCNRuntime/Pictures/Picture+PBM.swift"
 };
 static const unsigned char source_69[] = {
-#embed "../FCNRuntime/Pictures/Picture+Scales.swift"
+#embed "../FCNRuntime/Pictures/Picture+PNM.swift"
 };
 static const unsigned char source_70[] = {
-#embed "../FCNRuntime/Pictures/Picture+TIFF.swift"
+#embed "../FCNRuntime/Pictures/Picture+Reading.swift"
 };
 static const unsigned char source_71[] = {
-#embed "../FCNRuntime/Pictures/Picture+Writing.swift"
+#embed "../FCNRuntime/Pictures/Picture+Scales.swift"
 };
 static const unsigned char source_72[] = {
-#embed "../FCNRuntime/Pictures/Picture.swift"
+#embed "../FCNRuntime/Pictures/Picture+TIFF.swift"
 };
 static const unsigned char source_73[] = {
-#embed "../FCNRuntime/Pictures/RasterMap.swift"
+#embed "../FCNRuntime/Pictures/Picture+Writing.swift"
 };
 static const unsigned char source_74[] = {
-#embed "../FCNRuntime/Pictures/Registration.swift"
+#embed "../FCNRuntime/Pictures/Picture.swift"
 };
 static const unsigned char source_75[] = {
-#embed "../FCNRuntime/Pictures/SampleRanks.swift"
+#embed "../FCNRuntime/Pictures/RasterMap.swift"
 };
 static const unsigned char source_76[] = {
-#embed "../FCNRuntime/Pictures/SampleScale.swift"
+#embed "../FCNRuntime/Pictures/Registration.swift"
 };
 static const unsigned char source_77[] = {
-#embed "../FCNRuntime/Pictures/TIFFFile.swift"
+#embed "../FCNRuntime/Pictures/SampleRanks.swift"
 };
 static const unsigned char source_78[] = {
-#embed "../FCNRuntime/Pictures/TIFFWriting.swift"
+#embed "../FCNRuntime/Pictures/SampleScale.swift"
 };
 static const unsigned char source_79[] = {
-#embed "../FCNRuntime/Pictures/Video/ChromaAxis.swift"
+#embed "../FCNRuntime/Pictures/TIFFFile.swift"
 };
 static const unsigned char source_80[] = {
-#embed "../FCNRuntime/Pictures/Video/Picture+Y4M.swift"
+#embed "../FCNRuntime/Pictures/TIFFWriting.swift"
 };
 static const unsigned char source_81[] = {
-#embed "../FCNRuntime/Pictures/Video/VideoColors.swift"
+#embed "../FCNRuntime/Pictures/Video/ChromaAxis.swift"
 };
 static const unsigned char source_82[] = {
-#embed "../FCNRuntime/Pictures/Video/Y4MHeader.swift"
+#embed "../FCNRuntime/Pictures/Video/Picture+Y4M.swift"
 };
 static const unsigned char source_83[] = {
-#embed "../FCNRuntime/Preprocessing/PartOfRows.swift"
+#embed "../FCNRuntime/Pictures/Video/VideoColors.swift"
 };
 static const unsigned char source_84[] = {
-#embed "../FCNRuntime/Preprocessing/PictureRows.swift"
+#embed "../FCNRuntime/Pictures/Video/Y4MHeader.swift"
 };
 static const unsigned char source_85[] = {
-#embed "../FCNRuntime/Preprocessing/PointwiseRows.swift"
+#embed "../FCNRuntime/Preprocessing/PartOfRows.swift"
 };
 static const unsigned char source_86[] = {
-#embed "../FCNRuntime/Preprocessing/Preprocessing.swift"
+#embed "../FCNRuntime/Preprocessing/PictureRows.swift"
 };
 static const unsigned char source_87[] = {
-#embed "../FCNRuntime/Preprocessing/ResampledAxis.swift"
+#embed "../FCNRuntime/Preprocessing/PointwiseRows.swift"
 };
 static const unsigned char source_88[] = {
-#embed "../FCNRuntime/Preprocessing/ResizedRows.swift"
+#embed "../FCNRuntime/Preprocessing/Preprocessing.swift"
 };
 static const unsigned char source_89[] = {
-#embed "../FCNRuntime/Preprocessing/Resizing+Size.swift"
+#embed "../FCNRuntime/Preprocessing/ResampledAxis.swift"
 };
 static const unsigned char source_90[] = {
-#embed "../FCNRuntime/Preprocessing/Rows.swift"
+#embed "../FCNRuntime/Preprocessing/ResizedRows.swift"
 };
 static const unsigned char source_91[] = {
-#embed "../FCNRuntime/Program/Batches/JobPaths.swift"
+#embed "../FCNRuntime/Preprocessing/Resizing+Size.swift"
 };
 static const unsigned char source_92[] = {
-#embed "../FCNRuntime/Program/Batches/NamePattern.swift"
+#embed "../FCNRuntime/Preprocessing/Rows.swift"
 };
 static const unsigned char source_93[] = {
-#embed "../FCNRuntime/Program/Batches/Outcome.swift"
+#embed "../FCNRuntime/Program/Batches/JobPaths.swift"
 };
 static const unsigned char source_94[] = {
-#embed "../FCNRuntime/Program/Batches/PathPattern.swift"
+#embed "../FCNRuntime/Program/Batches/NamePattern.swift"
 };
 static const unsigned char source_95[] = {
-#embed "../FCNRuntime/Program/Batches/PictureSearch.swift"
+#embed "../FCNRuntime/Program/Batches/Outcome.swift"
 };
 static const unsigned char source_96[] = {
-#embed "../FCNRuntime/Program/Batches/Placeholders.swift"
+#embed "../FCNRuntime/Program/Batches/PathPattern.swift"
 };
 static const unsigned char source_97[] = {
-#embed "../FCNRuntime/Program/Batches/Program+Batches.swift"
+#embed "../FCNRuntime/Program/Batches/PictureSearch.swift"
 };
 static const unsigned char source_98[] = {
-#embed "../FCNRuntime/Program/Batches/Progress.swift"
+#embed "../FCNRuntime/Program/Batches/Placeholders.swift"
 };
 static const unsigned char source_99[] = {
-#embed "../FCNRuntime/Program/Batches/ReportFile.swift"
+#embed "../FCNRuntime/Program/Batches/Program+Batches.swift"
 };
 static const unsigned char source_100[] = {
-#embed "../FCNRuntime/Program/Batches/RunLog.swift"
+#embed "../FCNRuntime/Program/Batches/Progress.swift"
 };
 static const unsigned char source_101[] = {
-#embed "../FCNRuntime/Program/CommandLine/HelpText.swift"
+#embed "../FCNRuntime/Program/Batches/ReportFile.swift"
 };
 static const unsigned char source_102[] = {
-#embed "../FCNRuntime/Program/CommandLine/Option.swift"
+#embed "../FCNRuntime/Program/Batches/RunLog.swift"
 };
 static const unsigned char source_103[] = {
-#embed "../FCNRuntime/Program/CommandLine/Options+Batches.swift"
+#embed "../FCNRuntime/Program/CommandLine/HelpText.swift"
 };
 static const unsigned char source_104[] = {
-#embed "../FCNRuntime/Program/CommandLine/Options+Channels.swift"
+#embed "../FCNRuntime/Program/CommandLine/Option.swift"
 };
 static const unsigned char source_105[] = {
-#embed "../FCNRuntime/Program/CommandLine/Options+Reading.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options+Batches.swift"
 };
 static const unsigned char source_106[] = {
-#embed "../FCNRuntime/Program/CommandLine/Options+Running.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options+Channels.swift"
 };
 static const unsigned char source_107[] = {
-#embed "../FCNRuntime/Program/CommandLine/Options+Sizes.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options+Reading.swift"
 };
 static const unsigned char source_108[] = {
-#embed "../FCNRuntime/Program/CommandLine/Options+Writing.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options+Running.swift"
 };
 static const unsigned char source_109[] = {
-#embed "../FCNRuntime/Program/CommandLine/Options.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options+Sizes.swift"
 };
 static const unsigned char source_110[] = {
-#embed "../FCNRuntime/Program/CommandLine/SourceOptions.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options+Writing.swift"
 };
 static const unsigned char source_111[] = {
-#embed "../FCNRuntime/Program/Job.swift"
+#embed "../FCNRuntime/Program/CommandLine/Options.swift"
 };
 static const unsigned char source_112[] = {
-#embed "../FCNRuntime/Program/OutputDescription+Formats.swift"
+#embed "../FCNRuntime/Program/CommandLine/SourceOptions.swift"
 };
 static const unsigned char source_113[] = {
-#embed "../FCNRuntime/Program/Program+Findings.swift"
+#embed "../FCNRuntime/Program/Job.swift"
 };
 static const unsigned char source_114[] = {
-#embed "../FCNRuntime/Program/Program+Inputs.swift"
+#embed "../FCNRuntime/Program/OutputDescription+Formats.swift"
 };
 static const unsigned char source_115[] = {
-#embed "../FCNRuntime/Program/Program+Outputs.swift"
+#embed "../FCNRuntime/Program/Program+Findings.swift"
 };
 static const unsigned char source_116[] = {
-#embed "../FCNRuntime/Program/Program+Painting.swift"
+#embed "../FCNRuntime/Program/Program+Inputs.swift"
 };
 static const unsigned char source_117[] = {
-#embed "../FCNRuntime/Program/Program+Pictures.swift"
+#embed "../FCNRuntime/Program/Program+Outputs.swift"
 };
 static const unsigned char source_118[] = {
-#embed "../FCNRuntime/Program/Program+Records.swift"
+#embed "../FCNRuntime/Program/Program+Painting.swift"
 };
 static const unsigned char source_119[] = {
-#embed "../FCNRuntime/Program/Program+Reports.swift"
+#embed "../FCNRuntime/Program/Program+Pictures.swift"
 };
 static const unsigned char source_120[] = {
-#embed "../FCNRuntime/Program/Program+TIFF.swift"
+#embed "../FCNRuntime/Program/Program+Records.swift"
 };
 static const unsigned char source_121[] = {
-#embed "../FCNRuntime/Program/Program.swift"
+#embed "../FCNRuntime/Program/Program+Reports.swift"
 };
 static const unsigned char source_122[] = {
-#embed "../FCNRuntime/Program/Source.swift"
+#embed "../FCNRuntime/Program/Program+TIFF.swift"
 };
 static const unsigned char source_123[] = {
-#embed "../FCNRuntime/Program/Streams/FramePlace.swift"
+#embed "../FCNRuntime/Program/Program.swift"
 };
 static const unsigned char source_124[] = {
-#embed "../FCNRuntime/Program/Streams/FrameReader.swift"
+#embed "../FCNRuntime/Program/Source.swift"
 };
 static const unsigned char source_125[] = {
-#embed "../FCNRuntime/Program/Streams/FrameWriter.swift"
+#embed "../FCNRuntime/Program/Streams/FramePlace.swift"
 };
 static const unsigned char source_126[] = {
-#embed "../FCNRuntime/Program/Streams/Program+Frames.swift"
+#embed "../FCNRuntime/Program/Streams/FrameReader.swift"
 };
 static const unsigned char source_127[] = {
-#embed "../FCNRuntime/Program/Summaries.swift"
+#embed "../FCNRuntime/Program/Streams/FrameWriter.swift"
 };
 static const unsigned char source_128[] = {
-#embed "../FCNRuntime/Reports/ReportValue.swift"
+#embed "../FCNRuntime/Program/Streams/Program+Frames.swift"
 };
 static const unsigned char source_129[] = {
-#embed "../FCNRuntime/RunnableNetwork+TestInput.swift"
+#embed "../FCNRuntime/Program/Summaries.swift"
 };
 static const unsigned char source_130[] = {
-#embed "../FCNRuntime/RunnableNetwork.swift"
+#embed "../FCNRuntime/Reports/ReportValue.swift"
 };
 static const unsigned char source_131[] = {
-#embed "../FCNRuntime/RuntimeFailure.swift"
+#embed "../FCNRuntime/RunnableNetwork+TestInput.swift"
 };
 static const unsigned char source_132[] = {
-#embed "../FCNRuntime/Sizes/EdgeTable.swift"
+#embed "../FCNRuntime/RunnableNetwork.swift"
 };
 static const unsigned char source_133[] = {
-#embed "../FCNRuntime/Sizes/ExtentTable.swift"
+#embed "../FCNRuntime/RuntimeFailure.swift"
 };
 static const unsigned char source_134[] = {
-#embed "../FCNRuntime/Sizes/FittedSize.swift"
+#embed "../FCNRuntime/Sizes/EdgeTable.swift"
 };
 static const unsigned char source_135[] = {
-#embed "../FCNRuntime/Sizes/Fitting.swift"
+#embed "../FCNRuntime/Sizes/ExtentTable.swift"
 };
 static const unsigned char source_136[] = {
-#embed "../FCNRuntime/Sizes/PlaceTable.swift"
+#embed "../FCNRuntime/Sizes/FittedSize.swift"
 };
 static const unsigned char source_137[] = {
-#embed "../FCNRuntime/Sizes/SizeRules+Coding.swift"
+#embed "../FCNRuntime/Sizes/Fitting.swift"
 };
 static const unsigned char source_138[] = {
-#embed "../FCNRuntime/Sizes/SizeRules.swift"
+#embed "../FCNRuntime/Sizes/PlaceTable.swift"
 };
 static const unsigned char source_139[] = {
-#embed "../FCNRuntime/System/ByteStream.swift"
+#embed "../FCNRuntime/Sizes/SizeRules+Coding.swift"
 };
 static const unsigned char source_140[] = {
-#embed "../FCNRuntime/System/Console.swift"
+#embed "../FCNRuntime/Sizes/SizeRules.swift"
 };
 static const unsigned char source_141[] = {
-#embed "../FCNRuntime/System/Files+Status.swift"
+#embed "../FCNRuntime/System/ByteStream.swift"
 };
 static const unsigned char source_142[] = {
-#embed "../FCNRuntime/System/Files.swift"
+#embed "../FCNRuntime/System/Console.swift"
 };
 static const unsigned char source_143[] = {
-#embed "../FCNRuntime/System/Memory.swift"
+#embed "../FCNRuntime/System/Files+Status.swift"
 };
 static const unsigned char source_144[] = {
-#embed "../FCNRuntime/System/Paths.swift"
+#embed "../FCNRuntime/System/Files.swift"
 };
 static const unsigned char source_145[] = {
-#embed "../FCNRuntime/System/Text.swift"
+#embed "../FCNRuntime/System/Memory.swift"
 };
 static const unsigned char source_146[] = {
+#embed "../FCNRuntime/System/Paths.swift"
+};
+static const unsigned char source_147[] = {
+#embed "../FCNRuntime/System/Text.swift"
+};
+static const unsigned char source_148[] = {
 #embed "../FCNRuntime/TapDescription.swift"
 };
 
@@ -496,102 +502,104 @@ static const fcn_source sources[] = {
   {"FCNRuntime/Execution/ProgramDescription.swift", source_48, sizeof source_48},
   {"FCNRuntime/Execution/ProgramMain.swift", source_49, sizeof source_49},
   {"FCNRuntime/Execution/ResampleGrid.swift", source_50, sizeof source_50},
-  {"FCNRuntime/Execution/ScratchMemory.swift", source_51, sizeof source_51},
-  {"FCNRuntime/Execution/SelfTest.swift", source_52, sizeof source_52},
-  {"FCNRuntime/Execution/SizePlan.swift", source_53, sizeof source_53},
-  {"FCNRuntime/Execution/StepPlan.swift", source_54, sizeof source_54},
-  {"FCNRuntime/Execution/StepStopwatch.swift", source_55, sizeof source_55},
-  {"FCNRuntime/Execution/TableMemory.swift", source_56, sizeof source_56},
-  {"FCNRuntime/Execution/Tick.swift", source_57, sizeof source_57},
-  {"FCNRuntime/Execution/WeightFileHead.swift", source_58, sizeof source_58},
-  {"FCNRuntime/Execution/WorkSplit.swift", source_59, sizeof source_59},
-  {"FCNRuntime/InputDescription.swift", source_60, sizeof source_60},
-  {"FCNRuntime/OutputDescription.swift", source_61, sizeof source_61},
-  {"FCNRuntime/Pictures/FileKind.swift", source_62, sizeof source_62},
-  {"FCNRuntime/Pictures/NumberList.swift", source_63, sizeof source_63},
-  {"FCNRuntime/Pictures/Orientation.swift", source_64, sizeof source_64},
-  {"FCNRuntime/Pictures/Picture+Channels.swift", source_65, sizeof source_65},
-  {"FCNRuntime/Pictures/Picture+PBM.swift", source_66, sizeof source_66},
-  {"FCNRuntime/Pictures/Picture+PNM.swift", source_67, sizeof source_67},
-  {"FCNRuntime/Pictures/Picture+Reading.swift", source_68, sizeof source_68},
-  {"FCNRuntime/Pictures/Picture+Scales.swift", source_69, sizeof source_69},
-  {"FCNRuntime/Pictures/Picture+TIFF.swift", source_70, sizeof source_70},
-  {"FCNRuntime/Pictures/Picture+Writing.swift", source_71, sizeof source_71},
-  {"FCNRuntime/Pictures/Picture.swift", source_72, sizeof source_72},
-  {"FCNRuntime/Pictures/RasterMap.swift", source_73, sizeof source_73},
-  {"FCNRuntime/Pictures/Registration.swift", source_74, sizeof source_74},
-  {"FCNRuntime/Pictures/SampleRanks.swift", source_75, sizeof source_75},
-  {"FCNRuntime/Pictures/SampleScale.swift", source_76, sizeof source_76},
-  {"FCNRuntime/Pictures/TIFFFile.swift", source_77, sizeof source_77},
-  {"FCNRuntime/Pictures/TIFFWriting.swift", source_78, sizeof source_78},
-  {"FCNRuntime/Pictures/Video/ChromaAxis.swift", source_79, sizeof source_79},
-  {"FCNRuntime/Pictures/Video/Picture+Y4M.swift", source_80, sizeof source_80},
-  {"FCNRuntime/Pictures/Video/VideoColors.swift", source_81, sizeof source_81},
-  {"FCNRuntime/Pictures/Video/Y4MHeader.swift", source_82, sizeof source_82},
-  {"FCNRuntime/Preprocessing/PartOfRows.swift", source_83, sizeof source_83},
-  {"FCNRuntime/Preprocessing/PictureRows.swift", source_84, sizeof source_84},
-  {"FCNRuntime/Preprocessing/PointwiseRows.swift", source_85, sizeof source_85},
-  {"FCNRuntime/Preprocessing/Preprocessing.swift", source_86, sizeof source_86},
-  {"FCNRuntime/Preprocessing/ResampledAxis.swift", source_87, sizeof source_87},
-  {"FCNRuntime/Preprocessing/ResizedRows.swift", source_88, sizeof source_88},
-  {"FCNRuntime/Preprocessing/Resizing+Size.swift", source_89, sizeof source_89},
-  {"FCNRuntime/Preprocessing/Rows.swift", source_90, sizeof source_90},
-  {"FCNRuntime/Program/Batches/JobPaths.swift", source_91, sizeof source_91},
-  {"FCNRuntime/Program/Batches/NamePattern.swift", source_92, sizeof source_92},
-  {"FCNRuntime/Program/Batches/Outcome.swift", source_93, sizeof source_93},
-  {"FCNRuntime/Program/Batches/PathPattern.swift", source_94, sizeof source_94},
-  {"FCNRuntime/Program/Batches/PictureSearch.swift", source_95, sizeof source_95},
-  {"FCNRuntime/Program/Batches/Placeholders.swift", source_96, sizeof source_96},
-  {"FCNRuntime/Program/Batches/Program+Batches.swift", source_97, sizeof source_97},
-  {"FCNRuntime/Program/Batches/Progress.swift", source_98, sizeof source_98},
-  {"FCNRuntime/Program/Batches/ReportFile.swift", source_99, sizeof source_99},
-  {"FCNRuntime/Program/Batches/RunLog.swift", source_100, sizeof source_100},
-  {"FCNRuntime/Program/CommandLine/HelpText.swift", source_101, sizeof source_101},
-  {"FCNRuntime/Program/CommandLine/Option.swift", source_102, sizeof source_102},
-  {"FCNRuntime/Program/CommandLine/Options+Batches.swift", source_103, sizeof source_103},
-  {"FCNRuntime/Program/CommandLine/Options+Channels.swift", source_104, sizeof source_104},
-  {"FCNRuntime/Program/CommandLine/Options+Reading.swift", source_105, sizeof source_105},
-  {"FCNRuntime/Program/CommandLine/Options+Running.swift", source_106, sizeof source_106},
-  {"FCNRuntime/Program/CommandLine/Options+Sizes.swift", source_107, sizeof source_107},
-  {"FCNRuntime/Program/CommandLine/Options+Writing.swift", source_108, sizeof source_108},
-  {"FCNRuntime/Program/CommandLine/Options.swift", source_109, sizeof source_109},
-  {"FCNRuntime/Program/CommandLine/SourceOptions.swift", source_110, sizeof source_110},
-  {"FCNRuntime/Program/Job.swift", source_111, sizeof source_111},
-  {"FCNRuntime/Program/OutputDescription+Formats.swift", source_112, sizeof source_112},
-  {"FCNRuntime/Program/Program+Findings.swift", source_113, sizeof source_113},
-  {"FCNRuntime/Program/Program+Inputs.swift", source_114, sizeof source_114},
-  {"FCNRuntime/Program/Program+Outputs.swift", source_115, sizeof source_115},
-  {"FCNRuntime/Program/Program+Painting.swift", source_116, sizeof source_116},
-  {"FCNRuntime/Program/Program+Pictures.swift", source_117, sizeof source_117},
-  {"FCNRuntime/Program/Program+Records.swift", source_118, sizeof source_118},
-  {"FCNRuntime/Program/Program+Reports.swift", source_119, sizeof source_119},
-  {"FCNRuntime/Program/Program+TIFF.swift", source_120, sizeof source_120},
-  {"FCNRuntime/Program/Program.swift", source_121, sizeof source_121},
-  {"FCNRuntime/Program/Source.swift", source_122, sizeof source_122},
-  {"FCNRuntime/Program/Streams/FramePlace.swift", source_123, sizeof source_123},
-  {"FCNRuntime/Program/Streams/FrameReader.swift", source_124, sizeof source_124},
-  {"FCNRuntime/Program/Streams/FrameWriter.swift", source_125, sizeof source_125},
-  {"FCNRuntime/Program/Streams/Program+Frames.swift", source_126, sizeof source_126},
-  {"FCNRuntime/Program/Summaries.swift", source_127, sizeof source_127},
-  {"FCNRuntime/Reports/ReportValue.swift", source_128, sizeof source_128},
-  {"FCNRuntime/RunnableNetwork+TestInput.swift", source_129, sizeof source_129},
-  {"FCNRuntime/RunnableNetwork.swift", source_130, sizeof source_130},
-  {"FCNRuntime/RuntimeFailure.swift", source_131, sizeof source_131},
-  {"FCNRuntime/Sizes/EdgeTable.swift", source_132, sizeof source_132},
-  {"FCNRuntime/Sizes/ExtentTable.swift", source_133, sizeof source_133},
-  {"FCNRuntime/Sizes/FittedSize.swift", source_134, sizeof source_134},
-  {"FCNRuntime/Sizes/Fitting.swift", source_135, sizeof source_135},
-  {"FCNRuntime/Sizes/PlaceTable.swift", source_136, sizeof source_136},
-  {"FCNRuntime/Sizes/SizeRules+Coding.swift", source_137, sizeof source_137},
-  {"FCNRuntime/Sizes/SizeRules.swift", source_138, sizeof source_138},
-  {"FCNRuntime/System/ByteStream.swift", source_139, sizeof source_139},
-  {"FCNRuntime/System/Console.swift", source_140, sizeof source_140},
-  {"FCNRuntime/System/Files+Status.swift", source_141, sizeof source_141},
-  {"FCNRuntime/System/Files.swift", source_142, sizeof source_142},
-  {"FCNRuntime/System/Memory.swift", source_143, sizeof source_143},
-  {"FCNRuntime/System/Paths.swift", source_144, sizeof source_144},
-  {"FCNRuntime/System/Text.swift", source_145, sizeof source_145},
-  {"FCNRuntime/TapDescription.swift", source_146, sizeof source_146},
+  {"FCNRuntime/Execution/RowShares.swift", source_51, sizeof source_51},
+  {"FCNRuntime/Execution/ScratchMemory.swift", source_52, sizeof source_52},
+  {"FCNRuntime/Execution/SelfTest.swift", source_53, sizeof source_53},
+  {"FCNRuntime/Execution/ShareWork.swift", source_54, sizeof source_54},
+  {"FCNRuntime/Execution/SizePlan.swift", source_55, sizeof source_55},
+  {"FCNRuntime/Execution/StepPlan.swift", source_56, sizeof source_56},
+  {"FCNRuntime/Execution/StepStopwatch.swift", source_57, sizeof source_57},
+  {"FCNRuntime/Execution/TableMemory.swift", source_58, sizeof source_58},
+  {"FCNRuntime/Execution/Tick.swift", source_59, sizeof source_59},
+  {"FCNRuntime/Execution/WeightFileHead.swift", source_60, sizeof source_60},
+  {"FCNRuntime/Execution/WorkSplit.swift", source_61, sizeof source_61},
+  {"FCNRuntime/InputDescription.swift", source_62, sizeof source_62},
+  {"FCNRuntime/OutputDescription.swift", source_63, sizeof source_63},
+  {"FCNRuntime/Pictures/FileKind.swift", source_64, sizeof source_64},
+  {"FCNRuntime/Pictures/NumberList.swift", source_65, sizeof source_65},
+  {"FCNRuntime/Pictures/Orientation.swift", source_66, sizeof source_66},
+  {"FCNRuntime/Pictures/Picture+Channels.swift", source_67, sizeof source_67},
+  {"FCNRuntime/Pictures/Picture+PBM.swift", source_68, sizeof source_68},
+  {"FCNRuntime/Pictures/Picture+PNM.swift", source_69, sizeof source_69},
+  {"FCNRuntime/Pictures/Picture+Reading.swift", source_70, sizeof source_70},
+  {"FCNRuntime/Pictures/Picture+Scales.swift", source_71, sizeof source_71},
+  {"FCNRuntime/Pictures/Picture+TIFF.swift", source_72, sizeof source_72},
+  {"FCNRuntime/Pictures/Picture+Writing.swift", source_73, sizeof source_73},
+  {"FCNRuntime/Pictures/Picture.swift", source_74, sizeof source_74},
+  {"FCNRuntime/Pictures/RasterMap.swift", source_75, sizeof source_75},
+  {"FCNRuntime/Pictures/Registration.swift", source_76, sizeof source_76},
+  {"FCNRuntime/Pictures/SampleRanks.swift", source_77, sizeof source_77},
+  {"FCNRuntime/Pictures/SampleScale.swift", source_78, sizeof source_78},
+  {"FCNRuntime/Pictures/TIFFFile.swift", source_79, sizeof source_79},
+  {"FCNRuntime/Pictures/TIFFWriting.swift", source_80, sizeof source_80},
+  {"FCNRuntime/Pictures/Video/ChromaAxis.swift", source_81, sizeof source_81},
+  {"FCNRuntime/Pictures/Video/Picture+Y4M.swift", source_82, sizeof source_82},
+  {"FCNRuntime/Pictures/Video/VideoColors.swift", source_83, sizeof source_83},
+  {"FCNRuntime/Pictures/Video/Y4MHeader.swift", source_84, sizeof source_84},
+  {"FCNRuntime/Preprocessing/PartOfRows.swift", source_85, sizeof source_85},
+  {"FCNRuntime/Preprocessing/PictureRows.swift", source_86, sizeof source_86},
+  {"FCNRuntime/Preprocessing/PointwiseRows.swift", source_87, sizeof source_87},
+  {"FCNRuntime/Preprocessing/Preprocessing.swift", source_88, sizeof source_88},
+  {"FCNRuntime/Preprocessing/ResampledAxis.swift", source_89, sizeof source_89},
+  {"FCNRuntime/Preprocessing/ResizedRows.swift", source_90, sizeof source_90},
+  {"FCNRuntime/Preprocessing/Resizing+Size.swift", source_91, sizeof source_91},
+  {"FCNRuntime/Preprocessing/Rows.swift", source_92, sizeof source_92},
+  {"FCNRuntime/Program/Batches/JobPaths.swift", source_93, sizeof source_93},
+  {"FCNRuntime/Program/Batches/NamePattern.swift", source_94, sizeof source_94},
+  {"FCNRuntime/Program/Batches/Outcome.swift", source_95, sizeof source_95},
+  {"FCNRuntime/Program/Batches/PathPattern.swift", source_96, sizeof source_96},
+  {"FCNRuntime/Program/Batches/PictureSearch.swift", source_97, sizeof source_97},
+  {"FCNRuntime/Program/Batches/Placeholders.swift", source_98, sizeof source_98},
+  {"FCNRuntime/Program/Batches/Program+Batches.swift", source_99, sizeof source_99},
+  {"FCNRuntime/Program/Batches/Progress.swift", source_100, sizeof source_100},
+  {"FCNRuntime/Program/Batches/ReportFile.swift", source_101, sizeof source_101},
+  {"FCNRuntime/Program/Batches/RunLog.swift", source_102, sizeof source_102},
+  {"FCNRuntime/Program/CommandLine/HelpText.swift", source_103, sizeof source_103},
+  {"FCNRuntime/Program/CommandLine/Option.swift", source_104, sizeof source_104},
+  {"FCNRuntime/Program/CommandLine/Options+Batches.swift", source_105, sizeof source_105},
+  {"FCNRuntime/Program/CommandLine/Options+Channels.swift", source_106, sizeof source_106},
+  {"FCNRuntime/Program/CommandLine/Options+Reading.swift", source_107, sizeof source_107},
+  {"FCNRuntime/Program/CommandLine/Options+Running.swift", source_108, sizeof source_108},
+  {"FCNRuntime/Program/CommandLine/Options+Sizes.swift", source_109, sizeof source_109},
+  {"FCNRuntime/Program/CommandLine/Options+Writing.swift", source_110, sizeof source_110},
+  {"FCNRuntime/Program/CommandLine/Options.swift", source_111, sizeof source_111},
+  {"FCNRuntime/Program/CommandLine/SourceOptions.swift", source_112, sizeof source_112},
+  {"FCNRuntime/Program/Job.swift", source_113, sizeof source_113},
+  {"FCNRuntime/Program/OutputDescription+Formats.swift", source_114, sizeof source_114},
+  {"FCNRuntime/Program/Program+Findings.swift", source_115, sizeof source_115},
+  {"FCNRuntime/Program/Program+Inputs.swift", source_116, sizeof source_116},
+  {"FCNRuntime/Program/Program+Outputs.swift", source_117, sizeof source_117},
+  {"FCNRuntime/Program/Program+Painting.swift", source_118, sizeof source_118},
+  {"FCNRuntime/Program/Program+Pictures.swift", source_119, sizeof source_119},
+  {"FCNRuntime/Program/Program+Records.swift", source_120, sizeof source_120},
+  {"FCNRuntime/Program/Program+Reports.swift", source_121, sizeof source_121},
+  {"FCNRuntime/Program/Program+TIFF.swift", source_122, sizeof source_122},
+  {"FCNRuntime/Program/Program.swift", source_123, sizeof source_123},
+  {"FCNRuntime/Program/Source.swift", source_124, sizeof source_124},
+  {"FCNRuntime/Program/Streams/FramePlace.swift", source_125, sizeof source_125},
+  {"FCNRuntime/Program/Streams/FrameReader.swift", source_126, sizeof source_126},
+  {"FCNRuntime/Program/Streams/FrameWriter.swift", source_127, sizeof source_127},
+  {"FCNRuntime/Program/Streams/Program+Frames.swift", source_128, sizeof source_128},
+  {"FCNRuntime/Program/Summaries.swift", source_129, sizeof source_129},
+  {"FCNRuntime/Reports/ReportValue.swift", source_130, sizeof source_130},
+  {"FCNRuntime/RunnableNetwork+TestInput.swift", source_131, sizeof source_131},
+  {"FCNRuntime/RunnableNetwork.swift", source_132, sizeof source_132},
+  {"FCNRuntime/RuntimeFailure.swift", source_133, sizeof source_133},
+  {"FCNRuntime/Sizes/EdgeTable.swift", source_134, sizeof source_134},
+  {"FCNRuntime/Sizes/ExtentTable.swift", source_135, sizeof source_135},
+  {"FCNRuntime/Sizes/FittedSize.swift", source_136, sizeof source_136},
+  {"FCNRuntime/Sizes/Fitting.swift", source_137, sizeof source_137},
+  {"FCNRuntime/Sizes/PlaceTable.swift", source_138, sizeof source_138},
+  {"FCNRuntime/Sizes/SizeRules+Coding.swift", source_139, sizeof source_139},
+  {"FCNRuntime/Sizes/SizeRules.swift", source_140, sizeof source_140},
+  {"FCNRuntime/System/ByteStream.swift", source_141, sizeof source_141},
+  {"FCNRuntime/System/Console.swift", source_142, sizeof source_142},
+  {"FCNRuntime/System/Files+Status.swift", source_143, sizeof source_143},
+  {"FCNRuntime/System/Files.swift", source_144, sizeof source_144},
+  {"FCNRuntime/System/Memory.swift", source_145, sizeof source_145},
+  {"FCNRuntime/System/Paths.swift", source_146, sizeof source_146},
+  {"FCNRuntime/System/Text.swift", source_147, sizeof source_147},
+  {"FCNRuntime/TapDescription.swift", source_148, sizeof source_148},
 };
 
 size_t fcn_source_count(void) { return sizeof sources / sizeof *sources; }

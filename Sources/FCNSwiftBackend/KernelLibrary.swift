@@ -81,12 +81,13 @@ public final class KernelLibrary {
   /// - Parameters:
   ///   - all: those outputs too that are computed on demand only.
   ///   - bandRows: for tests: how many rows at once steps compute that can work in bands.
+  ///   - shares: for tests: into how many shares a picture is divided where that is possible.
   public func run(
-    _ index: Int, inputs: [Tensor], threads: Int, all: Bool = true, bandRows: Int? = nil
+    _ index: Int, inputs: [Tensor], threads: Int, all: Bool = true, bandRows: Int? = nil, shares: Int? = nil
   ) throws(RuntimeFailure) -> [Tensor] {
     let execution = try Execution(
       programs[index].description, kernels: tables[index], parameters: parameters[index], height: inputs[0].height,
-      width: inputs[0].width, threads: threads, bandRows: bandRows)
+      width: inputs[0].width, threads: threads, bandRows: bandRows, shares: shares)
     execution.poison()
     for (number, input) in inputs.enumerated() {
       for channel in 0..<input.channels {

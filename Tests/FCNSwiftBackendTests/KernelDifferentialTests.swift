@@ -88,9 +88,10 @@ import Testing
     var input = Tensor(channels: 3, height: 29, width: 31)
     for index in input.values.indices { input.values[index] = Float(index * 7919 % 1009) / 1009 }
     let expected = try Interpreter(bound).run([input]).outputs
-    for (threads, bandRows) in [(1, nil), (2, 3), (3, 8)] as [(Int, Int?)] {
-      let all = try library.run(0, inputs: [input], threads: threads, bandRows: bandRows)
-      let some = try library.run(0, inputs: [input], threads: threads, all: false, bandRows: bandRows)
+    for (threads, bandRows, shares) in [(1, nil, nil), (2, 3, nil), (3, 8, nil), (2, 3, 2)] as [(Int, Int?, Int?)] {
+      let all = try library.run(0, inputs: [input], threads: threads, bandRows: bandRows, shares: shares)
+      let some = try library.run(
+        0, inputs: [input], threads: threads, all: false, bandRows: bandRows, shares: shares)
       #expect(all[0].values == some[0].values && Self.difference(all[1], expected[1]) < 1e-5)
       #expect(some[1].values != all[1].values, "nobody asked for it")
     }
@@ -119,10 +120,14 @@ import Testing
             return tensor
           }
           let expected = try interpreter.run(inputs).outputs
-          // Step after step, then in bands of the least height, of some rows, and of more than there are.
-          let ways: [(threads: Int, bandRows: Int?)] = [(1, nil), (2, nil), (3, 1), (1, 1), (2, 7), (3, 1000)]
+          // Step after step; in bands of the least height, of some rows, and of more than there are; in shares.
+          let ways: [(threads: Int, bandRows: Int?, shares: Int?)] = [
+            (1, nil, nil), (2, nil, nil), (3, 1, nil), (1, 1, nil), (2, 7, nil), (3, 1000, nil), (2, 1, 2), (1, 7, 3),
+            (3, 1000, 2),
+          ]
           let results = try ways.map { way in
-            try library.run(index, inputs: inputs, threads: way.threads, bandRows: way.bandRows)
+            try library.run(
+              index, inputs: inputs, threads: way.threads, bandRows: way.bandRows, shares: way.shares)
           }
           for (number, tensor) in expected.enumerated() {
             let result = results[0][number]
@@ -133,7 +138,7 @@ import Testing
               "\(target.name), \(height)x\(width), output \(number), seed \(Self.seed): \(difference)\n\(item.text)")
             for other in results.dropFirst() {
               let same = zip(other[number].values, result.values).allSatisfy { $0.bitPattern == $1.bitPattern }
-              #expect(same, "\(target.name): other threads or bands give another result\n\(item.text)")
+              #expect(same, "\(target.name): other threads, bands or shares give another result\n\(item.text)")
             }
           }
         }

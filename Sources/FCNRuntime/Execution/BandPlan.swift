@@ -4,10 +4,22 @@
 /// again. So thin layers in large pictures join; layers whose weights outweigh their rows, and programs whose values
 /// stay in the cache anyway, run step after step over the whole height.
 struct BandPlan {
-  /// The groups in the order of the steps; those that are missing between them run by themselves.
-  private(set) var schedules: [BandSchedule] = []
+  /// Consecutive steps that run in bands.
+  struct Group {
+    let steps: Range<Int>
+    /// One, by which all threads work together, or one for each share of the picture, by which one thread works.
+    let schedules: [BandSchedule]
+
+    /// Plans of steps that the shares have for themselves.
+    var sharedSteps: Int { schedules.count > 1 ? schedules.count * steps.count : 0 }
+  }
+
+  /// In the order of the steps; those that are missing between them run by themselves.
+  private(set) var groups: [Group] = []
   /// For each buffer the rows of its ring; 0 where it is whole.
   private(set) var rings: [Int]
+  /// For each buffer how many rings it has: one for each share of the picture.
+  private(set) var copies: [Int]
 
   /// Bytes of values that stay in the cache without bands.
   private static let cached = 2 << 20
@@ -15,14 +27,19 @@ struct BandPlan {
   private static let ringBytes = 1 << 20
   /// Rows of a tick, the most first.
   private static let bandRows = [96, 72, 48, 36, 24, 18, 12, 6]
+  /// How much more than the picture's own work the rows may cost that two shares compute: where threads work together, they
+  /// lose more to each other.
+  private static let shareExcess = 1.15
   /// Row tiles beyond this make bands so high that nothing stays in the cache.
   private static let highestTile = 16
 
   /// - Parameters:
   ///   - threads: each should have a tile of every step in a tick.
   ///   - bandRows: for tests: all that can run in bands does, in ticks of so many rows.
-  init(_ program: ProgramDescription, _ sizes: SizePlan, threads: Int = 1, bandRows: Int? = nil) {
+  ///   - shares: for tests: into how many shares a picture is divided where that is possible.
+  init(_ program: ProgramDescription, _ sizes: SizePlan, threads: Int = 1, bandRows: Int? = nil, shares: Int? = nil) {
     rings = [Int](repeating: 0, count: program.buffers.count)
+    copies = [Int](repeating: 1, count: program.buffers.count)
     var first = 0
     while first < program.steps.count {
       var end = first
@@ -31,13 +48,14 @@ struct BandPlan {
       {
         end += 1
       }
-      if end - first > 1 { add(first..<end, program, sizes, threads, bandRows) }
+      if end - first > 1 { add(first..<end, program, sizes, threads, bandRows, shares) }
       first = max(end, first + 1)
     }
   }
 
   private mutating func add(
-    _ group: Range<Int>, _ program: ProgramDescription, _ sizes: SizePlan, _ threads: Int, _ forced: Int?
+    _ group: Range<Int>, _ program: ProgramDescription, _ sizes: SizePlan, _ threads: Int, _ forced: Int?,
+    _ forcedShares: Int?
   ) {
     let isRing = BandPlan.rings(group, program)
     let whole = isRing.indices.reduce(0) { sum, buffer in
@@ -45,17 +63,40 @@ struct BandPlan {
     }
     guard whole > 0, forced != nil || whole > BandPlan.cached else { return }
     let reaches = group.map { RowReach($0, group: group, program, sizes) }
-    let tile = threads * (reaches.map { $0.rowTile }.max() ?? 1)
-    var best: BandSchedule?
+    let shares = BandPlan.shares(reaches, isRing, threads, isForced: forced != nil, forcedShares)
+    let together = shares == nil ? threads : 1
+    let tile = together * (reaches.map { $0.rowTile }.max() ?? 1)
+    var best: [BandSchedule] = []
     for rows in forced.map({ [$0] }) ?? BandPlan.bandRows {
-      guard let schedule = BandSchedule(reaches, steps: group, isRing: isRing, bandRows: rows) else { return }
-      best = schedule
-      let bytes = isRing.indices.reduce(0) { $0 + schedule.rings[$1] * rowBytes($1, program, sizes) }
-      if bytes <= BandPlan.ringBytes * threads || rows <= tile { break }
+      best = []
+      for share in shares?.rows ?? [reaches.map { 0..<$0.rows }] {
+        guard let schedule = BandSchedule(reaches, steps: group, isRing: isRing, bandRows: rows, rows: share) else {
+          return
+        }
+        best.append(schedule)
+      }
+      let bytes = isRing.indices.reduce(0) { $0 + BandPlan.ring($1, best) * rowBytes($1, program, sizes) }
+      if bytes <= BandPlan.ringBytes * together || rows <= tile { break }
     }
-    guard let best else { return }
-    schedules.append(best)
-    for buffer in isRing.indices where isRing[buffer] { rings[buffer] = best.rings[buffer] }
+    groups.append(Group(steps: group, schedules: best))
+    for buffer in isRing.indices where isRing[buffer] {
+      rings[buffer] = BandPlan.ring(buffer, best)
+      copies[buffer] = best.count
+    }
+  }
+
+  /// The rows that a ring needs for every one of some schedules.
+  private static func ring(_ buffer: Int, _ schedules: [BandSchedule]) -> Int {
+    schedules.reduce(0) { max($0, $1.rings[buffer]) }
+  }
+
+  /// A share of the picture for each thread; nil where they had better work together.
+  private static func shares(
+    _ reaches: [RowReach], _ isRing: [Bool], _ threads: Int, isForced: Bool, _ forced: Int?
+  ) -> RowShares? {
+    let count = forced ?? (isForced ? 1 : threads)
+    guard count > 1, let shares = RowShares(reaches, isRing: isRing, count: count) else { return nil }
+    return forced != nil || shares.excess <= BandPlan.shareExcess ? shares : nil
   }
 
   /// Whether the rows that a step needs follow each other as its own do.

@@ -7,7 +7,9 @@
 struct BandSchedule {
   /// The steps, by their positions in the program.
   let steps: Range<Int>
-  /// For each tick, the rows that each step has finished behind it.
+  /// The rows that each step computes.
+  private let rows: [Range<Int>]
+  /// For each tick, the row behind those that each step has finished.
   private(set) var ends: [Int] = []
   /// For each buffer of the program, the rows of its ring; 0 where it is whole.
   private(set) var rings: [Int]
@@ -16,7 +18,7 @@ struct BandSchedule {
 
   /// The rows that a step, counted from the group's first, computes in a tick.
   func rows(_ step: Int, tick: Int) -> Range<Int> {
-    let start = tick == 0 ? 0 : ends[(tick - 1) * steps.count + step]
+    let start = tick == 0 ? rows[step].lowerBound : ends[(tick - 1) * steps.count + step]
     return start..<ends[tick * steps.count + step]
   }
 
@@ -24,21 +26,24 @@ struct BandSchedule {
   ///   - reaches: what each step of the group reads.
   ///   - isRing: whether a buffer belongs to the group alone.
   ///   - bandRows: rows of a tick for the steps with most rows; the others get their share.
+  ///   - rows: those that each step computes, beginning with a tile; all if nothing is said.
   /// - Returns: nil where the steps wait for each other.
-  init?(_ reaches: [RowReach], steps: Range<Int>, isRing: [Bool], bandRows: Int) {
+  init?(_ reaches: [RowReach], steps: Range<Int>, isRing: [Bool], bandRows: Int, rows: [Range<Int>]? = nil) {
     self.steps = steps
+    let rows = rows ?? reaches.map { 0..<$0.rows }
+    self.rows = rows
     rings = [Int](repeating: 0, count: isRing.count)
     let tallest = reaches.map { $0.rows }.max() ?? 1
     let quotas = reaches.map { $0.wholeTiles((bandRows * $0.rows + tallest - 1) / tallest) }
-    var done = [Int](repeating: 0, count: reaches.count)
-    while reaches.indices.contains(where: { done[$0] < reaches[$0].rows }) {
+    var done = rows.map { $0.lowerBound }
+    while reaches.indices.contains(where: { done[$0] < rows[$0].upperBound }) {
       var next = done
       for (index, reach) in reaches.enumerated() {
-        let limit = min(reach.rows, done[index] + quotas[index])
+        let limit = min(rows[index].upperBound, done[index] + quotas[index])
         while next[index] < limit {
           let tile = next[index] / reach.rowTile
           let isReady = reach.operands.allSatisfy { operand in
-            operand.writers.allSatisfy { done[$0] >= min(operand.ends[tile], reaches[$0].rows) }
+            operand.writers.allSatisfy { done[$0] >= min(operand.ends[tile], rows[$0].upperBound) }
           }
           guard isReady else { break }
           next[index] = min(limit, next[index] + reach.rowTile)
@@ -54,7 +59,7 @@ struct BandSchedule {
   private mutating func measureRings(_ reaches: [RowReach], _ isRing: [Bool], before: [Int], after: [Int]) {
     var newest = [Int](repeating: 0, count: isRing.count)
     var oldest = [Int](repeating: Int.max, count: isRing.count)
-    for (index, reach) in reaches.enumerated() where before[index] < reach.rows {
+    for (index, reach) in reaches.enumerated() where before[index] < rows[index].upperBound {
       for buffer in reach.outputs {
         newest[buffer] = max(newest[buffer], after[index])
         oldest[buffer] = min(oldest[buffer], before[index])
@@ -63,8 +68,8 @@ struct BandSchedule {
         oldest[operand.buffer] = min(oldest[operand.buffer], operand.starts[before[index] / reach.rowTile])
       }
     }
-    for (index, reach) in reaches.enumerated() where before[index] == reach.rows {
-      for buffer in reach.outputs { newest[buffer] = reach.rows }
+    for (index, reach) in reaches.enumerated() where before[index] == rows[index].upperBound {
+      for buffer in reach.outputs { newest[buffer] = max(newest[buffer], rows[index].upperBound) }
     }
     for buffer in isRing.indices where isRing[buffer] && oldest[buffer] < newest[buffer] {
       rings[buffer] = max(rings[buffer], newest[buffer] - oldest[buffer])
@@ -86,6 +91,8 @@ struct RowReach {
 
   var rows: Int
   var rowTile: Int
+  /// How much a row costs beside one of another step, roughly: a number for each weight and pixel.
+  var work: Double
   /// The buffers that it writes.
   var outputs: [Int]
   var operands: [Operand]
@@ -97,6 +104,7 @@ struct RowReach {
     let output = program.buffers[program.views[step.outputs[0]].buffer]
     rows = sizes.rows[output.height]
     rowTile = step.rowTile
+    work = Double(sizes.columns[output.width]) * Double(step.numbers + output.blocks * output.lanes)
     outputs = step.outputs.map { program.views[$0].buffer }
     operands = []
     for operand in step.operands {

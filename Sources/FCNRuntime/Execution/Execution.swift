@@ -10,6 +10,10 @@ public final class Execution {
   private let plan: MemoryPlan
   private let bands: BandPlan
   private let steps: UnsafeMutablePointer<StepPlan>
+  /// The steps of the groups whose threads work through shares of their own: of a group share after share, in each step
+  /// after step.
+  private let shared: UnsafeMutablePointer<StepPlan>
+  private let sharedCount: Int
   private let pool: OpaquePointer
   private let threads: Int
   private let scratch: ScratchMemory
@@ -21,10 +25,11 @@ public final class Execution {
   ///   - parameters: its weights and constants, which must stay in place.
   ///   - threads: at least 1.
   ///   - bandRows: for tests: how many rows at once steps compute that can work in bands.
+  ///   - shares: for tests: into how many shares a picture is divided where that is possible.
   /// - Throws: where the size is not accepted or memory is short.
   public init(
     _ program: ProgramDescription, kernels: UnsafePointer<fcn_kernel?>, parameters: UnsafePointer<Float>, height: Int,
-    width: Int, threads: Int, bandRows: Int? = nil
+    width: Int, threads: Int, bandRows: Int? = nil, shares: Int? = nil
   ) throws(RuntimeFailure) {
     let refusals = program.sizes.refusals(height: height, width: width)
     guard refusals.isEmpty else { throw RuntimeFailure(refusals) }
@@ -35,7 +40,7 @@ public final class Execution {
     guard MemoryPlan.isPossible(program, sizes) else {
       throw RuntimeFailure("a picture of \(height)x\(width) pixels is too big", help: "use a smaller picture")
     }
-    bands = BandPlan(program, sizes, threads: threads, bandRows: bandRows)
+    bands = BandPlan(program, sizes, threads: threads, bandRows: bandRows, shares: shares)
     plan = MemoryPlan(program, sizes, bands)
     guard let memory = fcn_allocate(plan.size * 4) else {
       throw RuntimeFailure(
@@ -61,11 +66,29 @@ public final class Execution {
         parameters: parameters + step.parameters, threads: threads, scratch: scratch, tables: &tables)
       steps.advanced(by: index).initialize(to: planned)
     }
+    sharedCount = bands.groups.reduce(0) { $0 + $1.sharedSteps }
+    shared = UnsafeMutablePointer<StepPlan>.allocate(capacity: max(1, sharedCount))
+    var next = 0
+    for group in bands.groups where group.sharedSteps > 0 {
+      for share in group.schedules.indices {
+        for index in group.steps {
+          let step = program.steps[index]
+          let planned = StepPlan(
+            step, program: program, plan: plan, share: share, sizes: sizes, memory: self.memory,
+            kernel: kernels[step.kernel], parameters: parameters + step.parameters, threads: threads, scratch: scratch,
+            tables: &tables)
+          shared.advanced(by: next).initialize(to: planned)
+          next += 1
+        }
+      }
+    }
   }
 
   deinit {
     steps.deinitialize(count: program.steps.count)
     steps.deallocate()
+    shared.deinitialize(count: sharedCount)
+    shared.deallocate()
     fcn_pool_destroy(pool)
     scratch.release()
     fcn_release(memory)
@@ -90,10 +113,16 @@ public final class Execution {
       for row in 0..<plan.views[port.view].height { finish.row(row) }
     }
     var next = 0
-    for schedule in bands.schedules {
-      for index in next..<schedule.steps.lowerBound { run(step: index, all: all) }
-      run(schedule, all: all)
-      next = schedule.steps.upperBound
+    var plans = shared
+    for group in bands.groups {
+      for index in next..<group.steps.lowerBound { run(step: index, all: all) }
+      if group.sharedSteps > 0 {
+        run(group, plans, all: all)
+        plans += group.sharedSteps
+      } else {
+        run(group.schedules[0], all: all)
+      }
+      next = group.steps.upperBound
     }
     for index in next..<program.steps.count { run(step: index, all: all) }
   }
@@ -107,10 +136,24 @@ public final class Execution {
     stopwatches.initialize(repeating: StepStopwatch(), count: count)
     defer { stopwatches.deallocate() }
     for step in 0..<program.steps.count { steps[step].stopwatches = stopwatches + step * threads }
+    watchShared(stopwatches)
     run(all: all)
+    watchShared(nil)
     return (0..<program.steps.count).map { step in
       steps[step].stopwatches = nil
       return (0..<threads).reduce(0) { $0 + stopwatches[step * threads + $1].seconds }
+    }
+  }
+
+  private func watchShared(_ stopwatches: UnsafeMutablePointer<StepStopwatch>?) {
+    var next = 0
+    for group in bands.groups where group.sharedSteps > 0 {
+      for _ in group.schedules {
+        for index in group.steps {
+          shared[next].stopwatches = stopwatches.map { $0 + index * threads }
+          next += 1
+        }
+      }
     }
   }
 
@@ -124,6 +167,20 @@ public final class Execution {
       }, step)
   }
 
+  /// Each thread works through shares of the picture by itself.
+  private func run(_ group: BandPlan.Group, _ plans: UnsafeMutablePointer<StepPlan>, all: Bool) {
+    var work = ShareWork(
+      schedules: group.schedules, plans: plans, isWanted: group.steps.map { all || !program.steps[$0].isOnDemand })
+    withUnsafeMutablePointer(to: &work) { work in
+      fcn_pool_run(
+        pool, group.schedules.count,
+        { context, share, thread in
+          context.assumingMemoryBound(to: ShareWork.self).pointee.run(share, thread: thread)
+        }, work)
+    }
+  }
+
+  /// All threads work through the picture together.
   private func run(_ schedule: BandSchedule, all: Bool) {
     var tick = Tick(steps: steps)
     for number in 0..<schedule.ticks {

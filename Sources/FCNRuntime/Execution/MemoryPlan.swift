@@ -18,12 +18,21 @@ struct MemoryPlan {
     var rowStride: Int
     /// The float, from the begin of the memory, of row 0, block 0, column 0.
     var origin: Int
+    /// Floats between the rings of two shares of the picture.
+    var shareStride: Int
     /// True where a reader looks into the margins.
     var hasReadMargins: Bool
     var border: BorderDescription
 
     /// The float, from the begin of the memory, of column 0 of block 0 of a row.
     func start(ofRow row: Int) -> Int { origin + row % heldRows * rowStride }
+
+    /// The view as a share of the picture sees it: with the ring of its own.
+    func ofShare(_ share: Int) -> View {
+      var own = self
+      own.origin += share * shareStride
+      return own
+    }
   }
 
   private(set) var views: [View] = []
@@ -51,8 +60,8 @@ struct MemoryPlan {
         View(
           height: height, heldRows: ring > 0 ? min(ring, height) : height, width: sizes.columns[buffer.width],
           lanes: buffer.lanes,
-          blocks: view.blocks, left: 0, right: 0, blockStride: 0, rowStride: 0, origin: 0, hasReadMargins: false,
-          border: view.border))
+          blocks: view.blocks, left: 0, right: 0, blockStride: 0, rowStride: 0, origin: 0, shareStride: 0,
+          hasReadMargins: false, border: view.border))
     }
     measureMargins(program, sizes)
     place(program, bands)
@@ -105,7 +114,10 @@ struct MemoryPlan {
       if blockStride % 1024 == 0 { blockStride += 16 }
       views[index].blockStride = blockStride
       views[index].rowStride = blockStride * buffer.blocks
-      sizes[view.buffer] = views[index].heldRows * views[index].rowStride + 64
+      let ring = views[index].heldRows * views[index].rowStride
+      let copies = bands.copies[view.buffer]
+      views[index].shareStride = copies > 1 ? ring : 0
+      sizes[view.buffer] = ring * copies + 64
     }
     for port in program.inputs { first[program.views[port.view].buffer] = -1 }
     for view in program.outputs.map({ $0.view }) + program.taps.map({ $0.view }) {
@@ -114,10 +126,10 @@ struct MemoryPlan {
     // All values of a group are alive together.
     var starts = Array(program.steps.indices)
     var ends = starts
-    for schedule in bands.schedules {
-      for index in schedule.steps {
-        starts[index] = schedule.steps.lowerBound
-        ends[index] = schedule.steps.upperBound - 1
+    for group in bands.groups {
+      for index in group.steps {
+        starts[index] = group.steps.lowerBound
+        ends[index] = group.steps.upperBound - 1
       }
     }
     for (position, step) in program.steps.enumerated() {

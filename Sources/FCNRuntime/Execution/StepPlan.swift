@@ -15,22 +15,23 @@ struct StepPlan {
   /// Calls of the kernel, each of which any thread may make.
   var chunks: Int { split.chunks }
 
+  /// - Parameter share: of the picture, where each thread works through one of its own.
   init(
-    _ step: StepDescription, program: ProgramDescription, plan: MemoryPlan, sizes: SizePlan,
+    _ step: StepDescription, program: ProgramDescription, plan: MemoryPlan, share: Int = 0, sizes: SizePlan,
     memory: UnsafeMutablePointer<Float>, kernel: fcn_kernel?, parameters: UnsafePointer<Float>, threads: Int,
     scratch: ScratchMemory, tables: inout TableMemory
   ) {
     self.kernel = kernel
-    let output = plan.views[step.outputs[0]]
+    let output = plan.views[step.outputs[0]].ofShare(share)
     rows = output.height
-    finishes = step.outputs.map { FinishPlan(plan.views[$0], memory: memory) }
+    finishes = step.outputs.map { FinishPlan(plan.views[$0].ofShare(share), memory: memory) }
 
     split = WorkSplit(step, output: output, input: plan.views[step.operands[0].view], threads: threads)
 
     let outputRows = tables.allocate(step.outputs.count, of: UnsafePointer<UnsafeMutablePointer<Float>>.self)
     let outputStrides = tables.allocate(step.outputs.count, of: Int.self)
     for (index, number) in step.outputs.enumerated() {
-      let view = plan.views[number]
+      let view = plan.views[number].ofShare(share)
       let table = tables.pointers(view.height)
       for row in 0..<view.height { table[row] = memory + view.start(ofRow: row) }
       outputRows[index] = UnsafePointer(table)
@@ -46,7 +47,7 @@ struct StepPlan {
     let heights = tables.allocate(count, of: Int.self)
     let widths = tables.allocate(count, of: Int.self)
     for (index, operand) in step.operands.enumerated() {
-      let view = plan.views[operand.view]
+      let view = plan.views[operand.view].ofShare(share)
       let rowAxis = AxisPlan(operand.rows, input: view.height, output: rows, extents: sizes.rows)
       let columnAxis = AxisPlan(operand.columns, input: view.width, output: output.width, extents: sizes.columns)
       rowTables[index] = StepPlan.rowTable(operand, rowAxis, columnAxis, step.rowTile, view, memory, &tables)
