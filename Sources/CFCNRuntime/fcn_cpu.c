@@ -12,11 +12,8 @@ uint64_t fcn_cpu_features(void) {
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2")) features |= 2;
   if (__builtin_cpu_supports("fma")) features |= 4;
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512cd")
-    && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {
+    && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
     features |= 8;
-    // Zen 4 passes each 512-bit vector through its 256-bit units twice.
-    if (!__builtin_cpu_is("znver4")) features |= 16;
-  }
 #endif
   return features;
 }

@@ -8,8 +8,6 @@ extension Target {
     public static let avx2: UInt64 = 2
     public static let fma: UInt64 = 4
     public static let avx512: UInt64 = 8
-    /// Units as wide as the vectors: without them the narrower target is no slower, and leaves fewer lanes empty.
-    public static let wholeAVX512: UInt64 = 16
   }
 
   /// 128-bit vectors; every 64-bit x86 since 2009. A multiply-add that is not fused needs a register for the product, so
@@ -61,7 +59,7 @@ extension Target {
       return .arm64
     #else
       let features = fcn_cpu_features()
-      if (x86v4.requiredFeatures | Feature.wholeAVX512) & ~features == 0 { return .x86v4 }
+      if x86v4.requiredFeatures & ~features == 0 { return .x86v4 }
       return x86v3.requiredFeatures & ~features == 0 ? .x86v3 : .x86v2
     #endif
   }

@@ -40,8 +40,8 @@ import Testing
     for step in steps { #expect((step["predicted"] as? Double ?? 0) > 0 && step["measured"] == nil) }
   }
 
-  /// The bits of `fcn_cpu.h`: AVX-512 alone is not enough for 512-bit vectors, its units must be as wide.
-  @Test(arguments: [("1", "x86-64-v2"), ("7", "x86-64-v3"), ("15", "x86-64-v3"), ("31", "x86-64-v4")])
+  /// The bits of `fcn_cpu.h`.
+  @Test(arguments: [("1", "x86-64-v2"), ("7", "x86-64-v3"), ("15", "x86-64-v4")])
   func theProcessorDecidesWhatKernelsAreFor(_ features: String, _ target: String) throws {
     #if arch(x86_64)
       let result = try Tool.fcnc.run(
