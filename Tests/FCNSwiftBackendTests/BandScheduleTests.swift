@@ -140,9 +140,15 @@ import Testing
       output y = wide -> conv(8, kernel: 9, pad: same) -> conv(8, kernel: 9, pad: same)
 
       """, .strict)
-    let sizes = try #require(SizePlan(program, height: 512, width: 512))
-    #expect(BandPlan(program, sizes, threads: 2).groups.map(\.schedules.count) == [2])
-    #expect(BandPlan(program, sizes, threads: 16).groups.map(\.schedules.count) == [1])
+    func counts(_ height: Int, threads: Int) throws -> [Int] {
+      let sizes = try #require(SizePlan(program, height: height, width: 512))
+      return BandPlan(program, sizes, threads: threads).groups.map(\.schedules.count)
+    }
+    #expect(try counts(512, threads: 1) == [1])
+    #expect(try counts(512, threads: 2) == [2])
+    // Several shares for each thread, so that the faster do more of them.
+    #expect(try counts(2048, threads: 2) == [4])
+    #expect(try counts(512, threads: 16) == [1])
   }
 
   @Test(arguments: [1, 5, 24], [1, 2, 3]) func schedulesAreCompleteAndInOrder(_ bandRows: Int, shares: Int) throws {

@@ -27,9 +27,9 @@ struct BandPlan {
   private static let ringBytes = 1 << 20
   /// Rows of a tick, the most first.
   private static let bandRows = [96, 72, 48, 36, 24, 18, 12, 6]
-  /// How much more than the picture's own work the rows may cost that two shares compute: where threads work together, they
-  /// lose more to each other.
-  private static let shareExcess = 1.15
+  /// How many shares of the picture a thread gets, and how much the work may grow by the rows that two shares compute: where
+  /// threads work together, they lose more to each other; several shares for each let the faster do more of them.
+  private static let shares: [(ofThread: Int, excess: Double)] = [(4, 1.03), (2, 1.05), (1, 1.15)]
   /// Row tiles beyond this make bands so high that nothing stays in the cache.
   private static let highestTile = 16
 
@@ -90,13 +90,17 @@ struct BandPlan {
     schedules.reduce(0) { max($0, $1.rings[buffer]) }
   }
 
-  /// A share of the picture for each thread; nil where they had better work together.
+  /// Shares of the picture for the threads; nil where they had better work together.
   private static func shares(
     _ reaches: [RowReach], _ isRing: [Bool], _ threads: Int, isForced: Bool, _ forced: Int?
   ) -> RowShares? {
-    let count = forced ?? (isForced ? 1 : threads)
-    guard count > 1, let shares = RowShares(reaches, isRing: isRing, count: count) else { return nil }
-    return forced != nil || shares.excess <= BandPlan.shareExcess ? shares : nil
+    if let forced { return forced > 1 ? RowShares(reaches, isRing: isRing, count: forced) : nil }
+    guard threads > 1, !isForced else { return nil }
+    for (ofThread, excess) in BandPlan.shares {
+      let shares = RowShares(reaches, isRing: isRing, count: threads * ofThread)
+      if let shares, shares.excess <= excess { return shares }
+    }
+    return nil
   }
 
   /// Whether the rows that a step needs follow each other as its own do.
