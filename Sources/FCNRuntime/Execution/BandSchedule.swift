@@ -8,7 +8,7 @@ struct BandSchedule {
   /// The steps, by their positions in the program.
   let steps: Range<Int>
   /// The rows that each step computes.
-  private let rows: [Range<Int>]
+  let rows: [Range<Int>]
   /// For each tick, the row behind those that each step has finished.
   private(set) var ends: [Int] = []
   /// For each buffer of the program, the rows of its ring; 0 where it is whole.

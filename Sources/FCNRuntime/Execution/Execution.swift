@@ -70,11 +70,12 @@ public final class Execution {
     shared = UnsafeMutablePointer<StepPlan>.allocate(capacity: max(1, sharedCount))
     var next = 0
     for group in bands.groups where group.sharedSteps > 0 {
-      for share in group.schedules.indices {
+      for (share, schedule) in group.schedules.enumerated() {
         for index in group.steps {
           let step = program.steps[index]
           let planned = StepPlan(
-            step, program: program, plan: plan, share: share, sizes: sizes, memory: self.memory,
+            step, program: program, plan: plan, share: share, part: schedule.rows[index - group.steps.lowerBound],
+            sizes: sizes, memory: self.memory,
             kernel: kernels[step.kernel], parameters: parameters + step.parameters, threads: threads, scratch: scratch,
             tables: &tables)
           shared.advanced(by: next).initialize(to: planned)

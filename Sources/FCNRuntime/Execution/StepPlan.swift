@@ -15,15 +15,19 @@ struct StepPlan {
   /// Calls of the kernel, each of which any thread may make.
   var chunks: Int { split.chunks }
 
-  /// - Parameter share: of the picture, where each thread works through one of its own.
+  /// - Parameters:
+  ///   - share: of the picture, where each thread works through one of its own.
+  ///   - part: the rows that are computed in the share, beginning with a tile; all if nothing is said.
   init(
-    _ step: StepDescription, program: ProgramDescription, plan: MemoryPlan, share: Int = 0, sizes: SizePlan,
+    _ step: StepDescription, program: ProgramDescription, plan: MemoryPlan, share: Int = 0, part: Range<Int>? = nil,
+    sizes: SizePlan,
     memory: UnsafeMutablePointer<Float>, kernel: fcn_kernel?, parameters: UnsafePointer<Float>, threads: Int,
     scratch: ScratchMemory, tables: inout TableMemory
   ) {
     self.kernel = kernel
     let output = plan.views[step.outputs[0]].ofShare(share)
     rows = output.height
+    let part = part ?? 0..<rows
     finishes = step.outputs.map { FinishPlan(plan.views[$0].ofShare(share), memory: memory) }
 
     split = WorkSplit(step, output: output, input: plan.views[step.operands[0].view], threads: threads)
@@ -32,8 +36,9 @@ struct StepPlan {
     let outputStrides = tables.allocate(step.outputs.count, of: Int.self)
     for (index, number) in step.outputs.enumerated() {
       let view = plan.views[number].ofShare(share)
-      let table = tables.pointers(view.height)
-      for row in 0..<view.height { table[row] = memory + view.start(ofRow: row) }
+      // Rows are counted from the top of the picture, also where a share has those of its own only.
+      let table = tables.pointers(part.count) - part.lowerBound
+      for row in part { table[row] = memory + view.start(ofRow: row) }
       outputRows[index] = UnsafePointer(table)
       outputStrides[index] = view.blockStride
     }
@@ -50,7 +55,7 @@ struct StepPlan {
       let view = plan.views[operand.view].ofShare(share)
       let rowAxis = AxisPlan(operand.rows, input: view.height, output: rows, extents: sizes.rows)
       let columnAxis = AxisPlan(operand.columns, input: view.width, output: output.width, extents: sizes.columns)
-      rowTables[index] = StepPlan.rowTable(operand, rowAxis, columnAxis, step.rowTile, view, memory, &tables)
+      rowTables[index] = StepPlan.rowTable(operand, rowAxis, columnAxis, part, step.rowTile, view, memory, &tables)
       strides[index] = view.blockStride
       heights[index] = view.height
       widths[index] = view.width
@@ -102,15 +107,16 @@ struct StepPlan {
 
   /// The addresses of the rows that each output row reads.
   private static func rowTable(
-    _ operand: OperandDescription, _ rows: AxisPlan, _ columns: AxisPlan, _ rowTile: Int, _ view: MemoryPlan.View,
-    _ memory: UnsafeMutablePointer<Float>, _ tables: inout TableMemory
+    _ operand: OperandDescription, _ rows: AxisPlan, _ columns: AxisPlan, _ part: Range<Int>, _ rowTile: Int,
+    _ view: MemoryPlan.View, _ memory: UnsafeMutablePointer<Float>, _ tables: inout TableMemory
   ) -> UnsafePointer<UnsafePointer<Float>> {
     let taps = rows.taps
     let start = operand.usesColumnTable ? 0 : columns.position(0, tap: 0) * view.lanes
-    let count = (rows.output + rowTile - 1) / rowTile * rowTile
-    let table = tables.allocate(count * taps, of: UnsafePointer<Float>.self)
+    let end = (part.upperBound + rowTile - 1) / rowTile * rowTile
+    let first = part.lowerBound
+    let table = tables.allocate((end - first) * taps, of: UnsafePointer<Float>.self) - first * taps
     var borderRow: UnsafePointer<Float>?
-    for row in 0..<count {
+    for row in first..<end {
       for tap in 0..<taps {
         guard let position = operand.border.position(rows.position(row, tap: tap), of: view.height) else {
           let border = borderRow ?? makeBorderRow(operand.border, view, &tables)
